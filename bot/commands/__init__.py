@@ -1,0 +1,1 @@
+"""Discord: one file per slash command or context menu."""

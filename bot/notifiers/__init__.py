@@ -1,0 +1,1 @@
+"""People out: one file per way to deliver."""

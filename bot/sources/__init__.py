@@ -1,0 +1,1 @@
+"""Network in: one file per kind of source."""
