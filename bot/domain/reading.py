@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.domain.outcome import Outcome
-from bot.domain.source import Validators
+from bot.domain.source import NO_VALIDATORS, Validators
 
 
 class Media(StrEnum):
@@ -51,7 +51,7 @@ class Fetched:
     body: bytes
     body_hash: str
     charset: str = ""
-    validators: Validators = Validators()
+    validators: Validators = NO_VALIDATORS
     items: tuple[Item, ...] = ()
     moved_to: str = ""
     seconds: float = 0.0
@@ -61,7 +61,7 @@ class Fetched:
 class NotModified:
     """304: the server says that nothing changed. `moved_to` as in `Fetched`."""
 
-    validators: Validators = Validators()
+    validators: Validators = NO_VALIDATORS
     moved_to: str = ""
     seconds: float = 0.0
 

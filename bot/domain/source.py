@@ -41,6 +41,9 @@ class Validators:
         return bool(self.etag or self.last_modified)
 
 
+NO_VALIDATORS = Validators()
+
+
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A change seen once and waiting for its second look: the keys of its findings."""
@@ -68,7 +71,7 @@ class Source:
     options: dict[str, Any]
     open: bool = True
     every: timedelta | None = None
-    validators: Validators = Validators()
+    validators: Validators = NO_VALIDATORS
     body_hash: str = ""
     fingerprint: str = ""
     baseline_id: int | None = None
