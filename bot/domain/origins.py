@@ -1,0 +1,265 @@
+"""Which accounts of a claim depend on one another, and which adds something of its own.
+
+Five articles that quote one memo are one origin. Accounts fall into one *origin group* when they
+
+- have the same owner,
+- quote the same specific attribution ("the information", "memo"), or one quotes the other's owner,
+- are near-copies of each other, whole or shortened,
+- rest on the claimant: on its words, its papers, or on nothing that they name.
+
+An account that brings evidence of its own (an attribution that begins with ``test``: "test by cedar institute",
+"own test") may mention the memo without resting on it: only its evidence, its owner and its text tie it to others.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.domain.analysis import Report
+
+OWN_TEST = "own test"
+UNNAMED = frozenset({"people familiar", "sources", "officials", "analysts", "reports", "rumours"})
+CLAIMANT_PAPERS = frozenset(
+    {"memo", "e-mail", "leaked document", "press release", "blog post", "statement", "slide deck", "own figures"}
+)
+NEAR_COPY = 0.16  # Jaccard similarity of word 4-shingles; retellings of one memo stay below 0.06
+SHORTENED = 0.45  # share of the shorter text's shingles that the longer one holds
+_LEAST_SHARED = 6  # sketch values in common below which chance speaks
+_CLAIMANT = -1
+_LEAST_KEY = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where one report stands: its group (0 is the oldest), whether it adds an independent origin, and why."""
+
+    source_id: int
+    group: int
+    independent: bool
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class OriginGroups:
+    """The grouping of a claim's reports. `groups` holds source ids, oldest group first."""
+
+    groups: tuple[tuple[int, ...], ...]
+    standings: tuple[Standing, ...]
+
+    @property
+    def count(self) -> int:
+        """How many origins there are, the claimant's own among them."""
+        return len(self.groups)
+
+    def independent(self, source_id: int) -> tuple[bool, str]:
+        """Return whether the report of `source_id` adds an independent origin, and the reason in one sentence.
+
+        Raises:
+            KeyError: no report of this source was grouped.
+        """
+        standing = self.standing(source_id)
+        return standing.independent, standing.reason
+
+    def standing(self, source_id: int) -> Standing:
+        """Return how the report of `source_id` stands.
+
+        Raises:
+            KeyError: no report of this source was grouped.
+        """
+        for standing in self.standings:
+            if standing.source_id == source_id:
+                return standing
+        raise KeyError(source_id)
+
+
+def claimant_names(claimant: str, attribution: Sequence[str] = ()) -> frozenset[str]:
+    """Return what `group` should take for the claimant: its name and the chain by which the claim came to us."""
+    return frozenset(name for name in (claimant, *attribution) if name_key(name))
+
+
+def name_key(name: str) -> str:
+    """Return a name as letters and digits only, without case and a leading article: "The Fig" equals "thefig"."""
+    key = re.sub(r"[\W_]+", "", name.casefold())
+    return key.removeprefix("the") or key
+
+
+def similarity(one: Sequence[int], other: Sequence[int]) -> tuple[float, float]:
+    """Estimate (Jaccard similarity, share of the smaller in the larger) of two texts from their sketches.
+
+    A sketch is the sorted k smallest 64-bit hashes of a text's shingles (bottom-k MinHash, Broder 1997); the
+    number of shingles follows from the k-th value. Both figures are 0 when either sketch is empty.
+    """
+    if not one or not other:
+        return 0.0, 0.0
+    size = min(max(len(one), len(other)), 64)
+    union = sorted({*one, *other})[:size]
+    shared = set(one) & set(other)
+    common = sum(value in shared for value in union)
+    if len(shared) < min(_LEAST_SHARED, len(one), len(other)):
+        return 0.0, 0.0
+    jaccard = common / len(union)
+    sizes = (_cardinality(one), _cardinality(other))
+    contained = jaccard * sum(sizes) / (1 + jaccard) / min(sizes)
+    return jaccard, min(contained, 1.0)
+
+
+def group(
+    reports: Sequence[Report], claimant_owners: frozenset[str] = frozenset(), *, claimant: str = ""
+) -> OriginGroups:
+    """Group `reports`, oldest first, into origins.
+
+    `claimant` is who made the claim; `claimant_owners` holds further names and domains that stand for it, in any
+    spelling (see `claimant_names`). A report is independent when it brings a basis of its own and no older report
+    is in its group.
+    """
+    names = frozenset(name_key(name) for name in (*claimant_owners, claimant) if name_key(name))
+    ties = _Ties(len(reports))
+    bases = [_basis(report, names) for report in reports]
+    for index, (report, basis) in enumerate(zip(reports, bases, strict=True)):
+        if not basis:
+            ties.join(_CLAIMANT, index, _why_dependent(report, names))
+        for earlier in range(index):
+            reason = _tie(reports[earlier], bases[earlier], report, basis)
+            if reason:
+                ties.join(earlier, index, f"{reason} {_name(reports[earlier])}.")
+    return _collect(reports, ties)
+
+
+def _basis(report: Report, claimant: frozenset[str]) -> frozenset[str]:
+    """Return the attributions that the report really rests on and that are not the claimant's."""
+    if _stands_for(_owner_keys(report.owner), claimant):
+        return frozenset()
+    named = frozenset(a for a in report.attributions if not _claimants(a, claimant))
+    tests = frozenset(a for a in named if a.startswith(("test ", OWN_TEST)))
+    if tests:
+        return tests
+    if named != report.attributions and not report.attributions - named <= UNNAMED:
+        return frozenset()  # who carries the claimant's words rests on them, whoever else is quoted beside
+    return named
+
+
+def _claimants(attribution: str, claimant: frozenset[str]) -> bool:
+    if attribution in CLAIMANT_PAPERS or attribution in UNNAMED:
+        return True
+    if attribution == OWN_TEST:
+        return False
+    key = name_key(attribution.removeprefix("test by "))
+    return _stands_for({key}, claimant)
+
+
+def _stands_for(keys: set[str], claimant: frozenset[str]) -> bool:
+    return any(key == name or (len(name) >= _LEAST_KEY and name in key) for key in keys if key for name in claimant)
+
+
+def _why_dependent(report: Report, claimant: frozenset[str]) -> str:
+    if _stands_for(_owner_keys(report.owner), claimant):
+        return "It is the claimant's own word."
+    papers = sorted(report.attributions & CLAIMANT_PAPERS)
+    if papers:
+        return f"It rests on the claimant's own words ({papers[0]})."
+    if any(_claimants(a, claimant) and a not in UNNAMED for a in report.attributions):
+        return "It rests on the claimant's own words."
+    if report.attributions:
+        return "It rests on people it does not name."
+    return "It names nothing of its own that it rests on."
+
+
+def _tie(earlier: Report, earlier_basis: frozenset[str], report: Report, basis: frozenset[str]) -> str:
+    """Say in words how `report` depends on `earlier`, or return an empty string."""
+    if report.owner and report.owner == earlier.owner:
+        return "It has the same owner as"
+    jaccard, contained = similarity(earlier.signature, report.signature)
+    if jaccard >= NEAR_COPY or contained >= SHORTENED:
+        return "It is a near-copy of"
+    shared = sorted(_quoted(earlier, earlier_basis) & _quoted(report, basis))
+    if shared:
+        return f"It rests on the same attribution ({shared[0]}) as"
+    if _cites(report, basis, earlier) or _cites(earlier, earlier_basis, report):
+        return "One of them quotes the other: it and"
+    return ""
+
+
+def _quoted(report: Report, basis: frozenset[str]) -> frozenset[str]:
+    """Return the attributions that tie this report to others: its own evidence alone where it has any."""
+    own = any(a.startswith(("test ", OWN_TEST)) for a in basis)
+    return (basis if own else report.attributions) - UNNAMED - {OWN_TEST}
+
+
+def _cites(report: Report, basis: frozenset[str], other: Report) -> bool:
+    keys = {name_key(a.removeprefix("test by ")) for a in _quoted(report, basis)}
+    return bool(keys & _owner_keys(other.owner))
+
+
+def _owner_keys(owner: str) -> set[str]:
+    """Return the spellings by which others may name this owner: "dailyfig.example" is "dailyfig"."""
+    label = owner.split("/", maxsplit=1)[-1] if "/" in owner else owner.split(".", maxsplit=1)[0]
+    return {key for key in (name_key(owner), name_key(label)) if key}
+
+
+def _cardinality(sketch: Sequence[int]) -> float:
+    if len(sketch) < 64:  # noqa: PLR2004  a sketch that is not full holds every shingle
+        return float(len(sketch))
+    return (len(sketch) - 1) / (max(sketch) / 2**64)
+
+
+def _name(report: Report) -> str:
+    return report.owner or f"source {report.source_id}"
+
+
+class _Ties:
+    """Union-find over the reports and one more member that stands for the claimant; keeps each report's first tie."""
+
+    def __init__(self, size: int) -> None:
+        self._parent = list(range(-1, size))
+        self.reasons: dict[int, str] = {}
+
+    def root(self, index: int) -> int:
+        """Return the member that names the group of `index`."""
+        at = index + 1
+        while self._parent[at] != at - 1:
+            above = self._parent[at] + 1
+            self._parent[at] = self._parent[above]
+            at = above
+        return at - 1
+
+    def join(self, earlier: int, later: int, reason: str) -> None:
+        """Put both into one group; the older root stays."""
+        self.reasons.setdefault(later, reason)
+        one, other = sorted((self.root(earlier), self.root(later)))
+        self._parent[other + 1] = one
+
+
+def _collect(reports: Sequence[Report], ties: _Ties) -> OriginGroups:
+    members: dict[int, list[int]] = {}
+    for index in range(len(reports)):
+        members.setdefault(ties.root(index), []).append(index)
+    number = {root: place for place, root in enumerate(members)}
+    groups = tuple(tuple(reports[index].source_id for index in group) for group in members.values())
+    standings = tuple(
+        Standing(
+            source_id=report.source_id,
+            group=number[ties.root(index)],
+            independent=_adds(index, ties, members),
+            reason=ties.reasons.get(index) or _own_reason(index, ties, members),
+        )
+        for index, report in enumerate(reports)
+    )
+    return OriginGroups(groups, standings)
+
+
+def _adds(index: int, ties: _Ties, members: dict[int, list[int]]) -> bool:
+    """Whether the report opens its group, and the group does not rest on the claimant."""
+    root = ties.root(index)
+    return root != ties.root(_CLAIMANT) and members[root][0] == index
+
+
+def _own_reason(index: int, ties: _Ties, members: dict[int, list[int]]) -> str:
+    if ties.root(index) == ties.root(_CLAIMANT):
+        return "A later account ties it to the claimant's own words."
+    others = sum(len(group) for group in members.values()) - len(members[ties.root(index)])
+    if not others:
+        return "It has a basis of its own, independent of the claimant."
+    noun = "account" if others == 1 else "accounts"
+    return f"It has a basis of its own: neither owner, attribution nor text ties it to the other {others} {noun}."
