@@ -52,7 +52,7 @@ def next_check(source: Source, now: datetime, rules: CadenceRules, retry_at: dat
     wished = interval(source, now, rules)
     if source.failures:
         cap = max(wished, rules.settled if not source.open else rules.floor)
-        backoff = rules.retry * 2 ** min(source.failures - 1, _LONGEST_BACKOFF)
+        backoff = rules.retry * float(2 ** min(source.failures - 1, _LONGEST_BACKOFF))
         due = now + min(max(backoff, min(wished, rules.fast)), cap)
         return min(max(due, retry_at), now + cap) if retry_at else due
     if source.candidate is not None:

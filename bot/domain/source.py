@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
@@ -60,7 +60,7 @@ class Source:
     `open` tells whether any open claim watches it. `event_at` is when something last happened
     that makes looking sooner worth while: adding, a finding, a decision. `every` overrides the
     cadence. `failures` counts looks in a row that were not good; `not_modified` counts 304s in
-    a row. `gone` is set once `source_gone` was found, `degraded` once it was announced.
+    a row; `text_length` is that of the baseline in characters. `gone` is set once `source_gone` was found, `degraded` once it was announced.
     """
 
     id: int
@@ -75,6 +75,7 @@ class Source:
     body_hash: str = ""
     fingerprint: str = ""
     baseline_id: int | None = None
+    text_length: int = 0
     candidate: Candidate | None = None
     failures: int = 0
     failing_since: datetime | None = None
@@ -90,3 +91,14 @@ class Source:
     def first_look(self) -> bool:
         """Whether no good look has been made yet."""
         return self.baseline_id is None
+
+
+@dataclass(frozen=True, slots=True)
+class NewSource:
+    """A source to be attached to a claim; `every` overrides the cadence."""
+
+    url: str
+    role: Role = Role.COVERAGE
+    kind: Kind = Kind.PAGE
+    options: dict[str, Any] = field(default_factory=dict)
+    every: timedelta | None = None

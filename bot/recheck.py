@@ -1,0 +1,219 @@
+"""The use case of time: due sources → readings → analyses → decisions."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from urllib.parse import urlsplit
+
+import structlog
+
+from bot.domain.analysis import ClaimView, Task
+from bot.domain.decide import decide, needs_analysis, to_ask
+from bot.domain.decision import Decision, Rules, Watch
+from bot.domain.finding import Finding
+from bot.domain.outcome import Outcome
+from bot.domain.reading import Failed, Fetched, Reading
+from bot.domain.source import Kind, Source
+from bot.ports import Runner, SourceReader
+from bot.store import looks, sources
+from bot.store.database import Database
+
+log = structlog.get_logger()
+
+_AHEAD = 4  # due sources read ahead for each free slot, so that hosts can be spread
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One look as the caller wants to know it: what was decided and the ids of the findings written."""
+
+    decision: Decision
+    finding_ids: tuple[int, ...] = ()
+
+    @property
+    def sort(self) -> str:
+        """One word: `not_modified`, `unchanged`, `changed` or `failed`."""
+        outcome = self.decision.look.outcome
+        if not outcome.good:
+            return "failed"
+        if self.decision.snapshot or self.decision.said or self.decision.source.candidate:
+            return "changed"
+        return "not_modified" if outcome is Outcome.NOT_MODIFIED else "unchanged"
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """The findings written by this look."""
+        return tuple(finding for finding, _ in self.decision.said) if self.finding_ids else ()
+
+
+@dataclass(slots=True)
+class _Flight:
+    """Which sources and hosts are being looked at right now."""
+
+    tasks: dict[int, asyncio.Task[Seen | None]] = field(default_factory=dict)
+    hosts: Counter[str] = field(default_factory=Counter)
+
+
+class Recheck:
+    """Looks at sources: a bounded number at once, one per host, each isolated from the others' faults."""
+
+    def __init__(
+        self,
+        database: Database,
+        readers: Mapping[Kind, SourceReader],
+        runner: Runner,
+        rules: Callable[[], Rules],
+        owners: Callable[[], dict[str, str]],
+        *,
+        slots: int = 64,
+        on_seen: Callable[[Seen], None] = lambda _: None,
+    ) -> None:
+        self._database = database
+        self._readers = readers
+        self._runner = runner
+        self._rules = rules
+        self._owners = owners
+        self._slots = slots
+        self._flight = _Flight()
+        self._on_seen = on_seen
+
+    async def due(self, now: datetime) -> int:
+        """Start looks at all due sources, as slots and hosts come free; return how many were started.
+
+        It returns when nothing due is left to start; slow looks go on in the background, so that one
+        stalled server never holds up the rest.
+        """
+        started = 0
+        while True:
+            free = self._slots - len(self._flight.tasks)
+            limit = len(self._flight.tasks) + max(free, 1) * _AHEAD
+            found = await self._database.read(lambda db, n=limit: sources.due(db, now, n))  # type: ignore[misc]
+            waiting = [source for source in found if source.id not in self._flight.tasks]
+            if not waiting:
+                return started
+            startable = [source for source in waiting if self._start(source, now)]
+            started += len(startable)
+            if not startable and self._flight.tasks:
+                await asyncio.wait(self._flight.tasks.values(), return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.sleep(0)
+
+    async def look_at(self, chosen: Iterable[Source], now: datetime) -> list[Seen]:
+        """Look at these sources now, due or not, and return when all are done."""
+        waiting = list(chosen)
+        mine: list[asyncio.Task[Seen | None]] = []
+        while waiting:
+            still = []
+            for source in waiting:
+                running = self._flight.tasks.get(source.id)
+                if running is None and self._start(source, now):
+                    running = self._flight.tasks[source.id]
+                if running is None:
+                    still.append(source)
+                else:
+                    mine.append(running)
+            if still:
+                await asyncio.wait(self._flight.tasks.values(), return_when=asyncio.FIRST_COMPLETED)
+            waiting = still
+        done = await asyncio.gather(*mine)
+        return [seen for seen in done if seen is not None]
+
+    async def drain(self, patience: float) -> None:
+        """Wait for the looks in flight, at most `patience` seconds, then cancel what is left."""
+        running = list(self._flight.tasks.values())
+        if not running:
+            return
+        _, late = await asyncio.wait(running, timeout=patience)
+        for task in late:
+            task.cancel()
+        await asyncio.gather(*late, return_exceptions=True)
+
+    def _start(self, source: Source, now: datetime) -> bool:
+        """Start the look unless all slots or the source's host are taken."""
+        host = urlsplit(source.url).netloc
+        if len(self._flight.tasks) >= self._slots or self._flight.hosts[host]:
+            return False
+        self._flight.hosts[host] += 1
+        task = asyncio.create_task(self._isolated(source, now), name=f"look-{source.id}")
+        self._flight.tasks[source.id] = task
+        task.add_done_callback(lambda _: self._landed(source.id, host))
+        return True
+
+    def _landed(self, source_id: int, host: str) -> None:
+        del self._flight.tasks[source_id]
+        self._flight.hosts[host] -= 1
+        if not self._flight.hosts[host]:
+            del self._flight.hosts[host]
+
+    async def _isolated(self, source: Source, now: datetime) -> Seen | None:
+        """Take one look; whatever goes wrong in it stays in it."""
+        try:
+            seen = await self._look(source, now)
+        except Exception:
+            log.exception("look failed", source=source.id)
+            return None
+        if seen is not None:
+            self._on_seen(seen)
+        return seen
+
+    async def _look(self, source: Source, now: datetime) -> Seen | None:
+        rules = self._rules()
+        reading = await self._read(source, now, rules)
+        judged = needs_analysis(source, reading)
+        watches: tuple[Watch, ...] = ()
+        known: frozenset[str] = frozenset()
+        analysis = None
+        if judged or isinstance(reading, Failed) or source.degraded:
+            around = await self._database.read(lambda db: sources.load_look(db, source, now - rules.flap_window))
+            watches, known = around.watches, around.known
+            if judged and isinstance(reading, Fetched):
+                analysis = await self._runner.run(
+                    _task(source, reading, watches, around.baseline, around.seen, self._owners())
+                )
+        decision = decide(source, watches, reading, analysis, known, now, rules)
+        ids = await self._database.write(lambda db: looks.commit(db, decision))
+        return None if ids is None else Seen(decision, tuple(ids))
+
+    async def _read(self, source: Source, now: datetime, rules: Rules) -> Reading:
+        try:
+            return await self._readers[source.kind].read(to_ask(source, rules), now)
+        except Exception as error:
+            # A reader's bug is this source's failure, not the scheduler's.
+            log.exception("reader crashed", source=source.id, kind=source.kind)
+            return Failed(Outcome.UNREADABLE, f"the {source.kind} reader crashed ({type(error).__name__})")
+
+
+def _task(
+    source: Source,
+    reading: Fetched,
+    watches: Iterable[Watch],
+    baseline: str | None,
+    seen: frozenset[str] | None,
+    owners: dict[str, str],
+) -> Task:
+    return Task(
+        source_id=source.id,
+        url=reading.url,
+        media=reading.media,
+        body=reading.body,
+        charset=reading.charset,
+        items=reading.items,
+        baseline=baseline,
+        seen=seen,
+        claims=tuple(view(watch) for watch in watches),
+        owners=owners,
+    )
+
+
+def view(watch: Watch) -> ClaimView:
+    """Return as much of the watched claim as the text layer needs."""
+    claim = watch.claim
+    return ClaimView(claim.id, claim.text, claim.claimant, claim.attribution, claim.flags, watch.role)
+
+
+def due_now(source: Source, now: datetime) -> Source:
+    """Return the source as if it were due, for a look that a person asks for."""
+    return replace(source, next_check_at=now)
