@@ -53,6 +53,7 @@ class NetSettings:
     backoff_first: timedelta = timedelta(minutes=1)
     backoff_most: timedelta = timedelta(hours=6)
     backoff_after_failures: int = 3
+    retry_after_most: timedelta = timedelta(hours=24)
 
     def __post_init__(self) -> None:
         positive = (

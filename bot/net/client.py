@@ -1,0 +1,280 @@
+"""The one HTTP client of the process: every byte from outside comes through `Client.get`."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from datetime import datetime
+from time import perf_counter
+from typing import Self
+from urllib.parse import urljoin
+
+import aiohttp
+import httpx
+from httpx_aiohttp import AiohttpTransport
+
+from bot.domain.outcome import Outcome
+from bot.domain.reading import Failed, NotModified
+from bot.domain.source import NO_VALIDATORS, Validators
+from bot.errors import BadUrl
+from bot.net.addresses import check_url
+from bot.net.body import inflater_for, read_body, too_large
+from bot.net.content import check_content
+from bot.net.faults import Fault, explain
+from bot.net.hosts import Hosts
+from bot.net.policy import policy_for
+from bot.net.resolver import GuardedResolver, Lookup, SystemLookup
+from bot.net.response import Response, content_type_of, validators_of
+from bot.net.robots import Robots
+from bot.net.settings import NetSettings
+from bot.net.statuses import PERMANENT, REDIRECTS, fault_of
+
+ACCEPT = "text/html, application/xhtml+xml, text/markdown;q=0.9, text/plain;q=0.9, application/xml;q=0.8, */*;q=0.5"
+NOT_MODIFIED = 304
+TRANSPORT_ERRORS = (httpx.HTTPError, httpx.InvalidURL, aiohttp.ClientError, OSError, ValueError)
+
+
+class Look:
+    """One call of `get` on its way through the hops."""
+
+    __slots__ = ("accept", "cut", "extra", "left", "now", "permanent", "seconds", "started", "url", "validators")
+
+    def __init__(self, url: str, now: datetime, left: float) -> None:
+        self.url = url
+        self.now = now
+        self.left = left  # seconds on the wire until the deadline
+        self.seconds = 0.0  # on the wire before the present hop
+        self.started = 0.0  # of the present hop
+        self.validators = NO_VALIDATORS
+        self.extra: Mapping[str, str] = {}
+        self.accept = ACCEPT
+        self.permanent = ""
+        self.cut = False
+
+    def spent(self) -> float:
+        """Return the seconds on the wire until now."""
+        return self.seconds + perf_counter() - self.started
+
+
+class Redirect:
+    """The answer of a hop that leads on."""
+
+    __slots__ = ("location", "status")
+
+    def __init__(self, status: int, location: str) -> None:
+        self.status = status
+        self.location = location
+
+
+class Client:
+    """An HTTP client that can be left alone with any URL.
+
+    Use it as an async context manager, once per process. `lookup` replaces the system's resolver of names; its
+    answers are vetted like any other.
+    """
+
+    def __init__(self, settings: NetSettings, *, lookup: Lookup | None = None) -> None:
+        self.settings = settings
+        self._lookup = lookup
+        self._policy = policy_for(settings.allowed_networks, settings.allowed_ports)
+        self._hosts = Hosts(settings)
+        self._robots = Robots(settings, self._fetch_robots)
+        self._wire = asyncio.Semaphore(settings.max_in_flight)
+        self._transport: AiohttpTransport | None = None
+        self._base = {"User-Agent": settings.agent, "Accept-Encoding": "gzip, deflate", "Accept": ACCEPT}
+        self._extensions = {"timeout": {"connect": settings.connect_timeout, "read": None, "pool": None}}
+
+    async def __aenter__(self) -> Self:
+        settings = self.settings
+        context = httpx.create_ssl_context(verify=settings.ca_file or True, trust_env=settings.trust_env)
+        resolver = GuardedResolver(settings, self._policy, self._lookup or SystemLookup())
+        connector = aiohttp.TCPConnector(
+            ssl=context,
+            resolver=resolver,
+            socket_factory=self._policy.socket,
+            use_dns_cache=False,  # a name is resolved for the connection that was vetted, and for no other
+            limit=settings.max_in_flight,
+        )
+        session = aiohttp.ClientSession(
+            connector=connector,
+            cookie_jar=aiohttp.DummyCookieJar(),  # a look must not know of another
+            trust_env=settings.trust_env,
+            max_line_size=settings.max_header_bytes,
+            max_field_size=settings.max_header_bytes,
+            max_headers=settings.max_headers,
+        )
+        self._transport = AiohttpTransport(verify=context, client=session)
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.close()
+
+    async def close(self) -> None:
+        """Close every connection; looks under way fail."""
+        if self._transport is not None:
+            transport, self._transport = self._transport, None
+            await transport.aclose()
+
+    async def get(
+        self,
+        url: str,
+        *,
+        validators: Validators = NO_VALIDATORS,
+        headers: Mapping[str, str] | None = None,
+        accept: str = ACCEPT,
+        robots: bool = True,
+        now: datetime,
+    ) -> Response | NotModified | Failed:
+        """Look at `url`; whatever a server does ends in a value, within the deadline.
+
+        `validators` make the request conditional; `headers` (a token, say) go to the origin of `url` only.
+        `robots=False` is for APIs that are meant for programs. Time spent waiting for the host's pace does not
+        count against the deadline.
+        """
+        look = Look(url, now, self.settings.total_timeout)
+        look.validators = validators
+        look.accept = accept
+        look.extra = headers or {}
+        try:
+            return await self._walk(look, robots=robots and self.settings.robots)
+        except Fault as fault:
+            return Failed(fault.outcome, fault.detail, fault.retry_at, look.seconds)
+
+    async def _walk(self, look: Look, *, robots: bool) -> Response | NotModified:
+        """Follow redirects hop by hop, each vetted as if it were the first."""
+        permanent = True
+        been: set[str] = set()
+        start = ""
+        for _ in range(self.settings.max_redirects + 1):
+            self._vet(look, first=not been)
+            if look.url in been:
+                raise Fault(Outcome.REDIRECT_LOOP, "The page redirects in a circle.")
+            been.add(look.url)
+            origin = _origin(look.url)
+            start = start or origin
+            if origin != start:
+                look.extra = {}
+            answer = await self._exchange(look, origin, robots=robots)
+            if not isinstance(answer, Redirect):
+                return answer
+            permanent = permanent and answer.status in PERMANENT
+            look.url = urljoin(look.url, answer.location)
+            look.validators = Validators(look.validators.etag)  # the date may be that of another page
+            if permanent:
+                look.permanent = look.url
+        raise Fault(Outcome.TOO_MANY_REDIRECTS, f"The page redirects more than {self.settings.max_redirects} times.")
+
+    def _vet(self, look: Look, *, first: bool) -> None:
+        try:
+            look.url = check_url(look.url, self.settings)
+        except BadUrl as error:
+            said = error.user_message if first else f"The page redirects to where we do not go: {error.user_message}"
+            raise Fault(Outcome.REFUSED_ADDRESS, said) from error
+        except ValueError as error:
+            raise Fault(Outcome.MOVED, "The page redirects to something that is no URL.") from error
+        if look.permanent:
+            look.permanent = look.url
+
+    async def _exchange(self, look: Look, origin: str, *, robots: bool) -> Response | NotModified | Redirect:
+        """Ask one host, in its turn."""
+        host = self._hosts.of(_host(origin))
+        if robots:
+            host.crawl_delay = await self._robots.check(origin, look.url, look.now)
+        await host.enter(look.now)
+        answer: Response | NotModified | Redirect | None = None
+        try:
+            async with self._wire:
+                answer = await self._timed(look, host.name)
+            host.answered(None, look.now)
+        except Fault as fault:
+            host.answered(fault, look.now)
+            raise
+        finally:
+            host.leave(pause=not (look.cut or isinstance(answer, Redirect)))
+        return answer
+
+    async def _timed(self, look: Look, host: str) -> Response | NotModified | Redirect:
+        look.started = perf_counter()
+        try:
+            async with asyncio.timeout(look.left):
+                return await self._ask(look)
+        except TimeoutError as error:
+            if perf_counter() - look.started < look.left:  # not ours: the transport gave up before
+                raise explain(error, host) from error
+            seconds = f"{self.settings.total_timeout:g}"
+            raise Fault(Outcome.TIMEOUT, f"{host} did not finish within {seconds} seconds.") from error
+        except TRANSPORT_ERRORS as error:
+            raise explain(error, host) from error
+        finally:
+            spent = perf_counter() - look.started
+            look.seconds += spent
+            look.left = max(look.left - spent, 0.001)
+
+    async def _ask(self, look: Look) -> Response | NotModified | Redirect:
+        if self._transport is None:
+            raise RuntimeError("The client is closed, or was not entered.")
+        request = httpx.Request("GET", look.url, headers=self._headers(look), extensions=self._extensions)
+        response = await self._transport.handle_async_request(request)
+        try:
+            return await self._judge(look, response)
+        finally:
+            await response.aclose()
+
+    def _headers(self, look: Look) -> dict[str, str]:
+        headers = self._base | {"Accept": look.accept} if look.accept is not ACCEPT else self._base.copy()
+        if look.validators.etag:
+            headers["If-None-Match"] = look.validators.etag
+        if look.validators.last_modified:
+            headers["If-Modified-Since"] = look.validators.last_modified
+        headers.update(look.extra)
+        return headers
+
+    async def _judge(self, look: Look, response: httpx.Response) -> Response | NotModified | Redirect:
+        status, headers = response.status_code, response.headers
+        if status == NOT_MODIFIED:
+            return self._not_modified(look, headers)
+        if status in REDIRECTS:
+            if location := headers.get("location", "").strip():
+                return Redirect(status, location)
+            raise Fault(Outcome.MOVED, f"The page redirects, but does not say where to ({status}).")
+        if fault := fault_of(status, headers, look.now, self.settings.retry_after_most):
+            raise fault
+        body = await self._body(look, response)
+        media, charset = content_type_of(headers)
+        if not look.cut:
+            check_content(media, charset, body)
+        return Response(look.url, status, headers, body, charset, media, look.permanent, look.spent())
+
+    def _not_modified(self, look: Look, headers: Mapping[str, str]) -> NotModified:
+        if not look.validators:
+            raise Fault(Outcome.BAD_HEADERS, "The server says “not modified” although nobody asked whether it was.")
+        fresh = validators_of(headers)
+        kept = Validators(fresh.etag or look.validators.etag, fresh.last_modified or look.validators.last_modified)
+        return NotModified(kept, look.permanent, look.spent())
+
+    async def _body(self, look: Look, response: httpx.Response) -> bytes:
+        wire = inflated = self.settings.max_robots_bytes
+        if not look.cut:
+            wire, inflated = self.settings.max_wire_bytes, self.settings.max_inflated_bytes
+            declared = response.headers.get("content-length", "")
+            if declared.isdigit() and int(declared[:20]) > wire:
+                raise too_large(wire)
+        inflater = inflater_for(response.headers.get("content-encoding", ""))
+        return await read_body(response.aiter_raw(), inflater, wire=wire, inflated=inflated, cut=look.cut)
+
+    async def _fetch_robots(self, url: str, now: datetime) -> bytes:
+        look = Look(url, now, self.settings.total_timeout)
+        look.accept = "text/plain, */*;q=0.5"
+        look.cut = True
+        answer = await self._walk(look, robots=False)
+        assert isinstance(answer, Response)  # nothing conditional was asked
+        return answer.body
+
+
+def _origin(url: str) -> str:
+    scheme, _, rest = url.partition("://")
+    return f"{scheme}://{rest.partition('/')[0]}"
+
+
+def _host(origin: str) -> str:
+    return origin.partition("://")[2]

@@ -1,0 +1,82 @@
+"""From an exception of the transport to one of our outcomes, with a sentence for people."""
+
+from __future__ import annotations
+
+import socket
+import ssl
+from collections.abc import Iterator
+from datetime import datetime
+
+import aiohttp
+import httpx
+
+from bot.domain.outcome import Outcome
+from bot.net.policy import AddressRefused
+from bot.net.resolver import NameTimeout
+
+# Codes of OpenSSL's X509_verify_cert_error_string.
+_EXPIRED, _NOT_YET, _SELF_SIGNED, _SELF_SIGNED_IN_CHAIN, _WRONG_HOST, _WRONG_ADDRESS = 10, 9, 18, 19, 62, 64
+_CERTIFICATE = {
+    _EXPIRED: "its certificate has expired",
+    _NOT_YET: "its certificate is not valid yet",
+    _SELF_SIGNED: "its certificate is self-signed",
+    _SELF_SIGNED_IN_CHAIN: "its certificate is signed by an authority of its own",
+    _WRONG_HOST: "its certificate is for another host",
+    _WRONG_ADDRESS: "its certificate is for another host",
+}
+
+
+class Fault(Exception):
+    """A look that failed; never leaves the client, which turns it into `bot.domain.reading.Failed`."""
+
+    def __init__(self, outcome: Outcome, detail: str, retry_at: datetime | None = None) -> None:
+        super().__init__(detail)
+        self.outcome = outcome
+        self.detail = detail
+        self.retry_at = retry_at
+
+
+def explain(error: BaseException, host: str) -> Fault:
+    """Tell what really happened: the transport's own classes mix refusals, time-outs and resets up."""
+    chain = list(_causes(error))
+    for cause in chain:
+        if (fault := _explained(cause, host)) is not None:
+            return fault
+    if any(isinstance(cause, TimeoutError | httpx.TimeoutException) for cause in chain):
+        return Fault(Outcome.TIMEOUT, f"{host} did not answer in time.")
+    return Fault(Outcome.CONNECTION, f"The connection to {host} broke off.")
+
+
+def _causes(error: BaseException | None) -> Iterator[BaseException]:
+    seen: set[int] = set()
+    while error is not None and id(error) not in seen:
+        seen.add(id(error))
+        yield error
+        error = error.__cause__ or error.__context__
+
+
+def _explained(cause: BaseException, host: str) -> Fault | None:
+    match cause:
+        case AddressRefused():
+            return Fault(Outcome.REFUSED_ADDRESS, cause.sentence)
+        case NameTimeout():
+            return Fault(Outcome.DNS, f"The name server did not answer for {host} in time.")
+        case aiohttp.ClientConnectorDNSError():
+            again = isinstance(cause.os_error, socket.gaierror) and cause.os_error.errno == socket.EAI_AGAIN
+            said = f"The name server gave no answer for {host}." if again else f"No such host: {host}."
+            return Fault(Outcome.DNS, said)
+        case ssl.SSLCertVerificationError():
+            reason = _CERTIFICATE.get(cause.verify_code, "its certificate is not signed by a known authority")
+            return Fault(Outcome.TLS, f"No secure connection to {host}: {reason}.")
+        case aiohttp.ClientSSLError() | ssl.SSLError():
+            return Fault(Outcome.TLS, f"No secure connection to {host}: the handshake failed.")
+        case aiohttp.ClientResponseError() | aiohttp.http_exceptions.HttpProcessingError():
+            return Fault(Outcome.BAD_HEADERS, f"The headers that {host} sent are not HTTP, or too long.")
+        case aiohttp.ClientPayloadError():
+            return Fault(Outcome.CONNECTION, f"{host} broke off in the middle of the page.")
+        case httpx.InvalidURL() | aiohttp.InvalidURL():
+            return Fault(Outcome.REFUSED_ADDRESS, "This is no well-formed URL.")
+        case ConnectionRefusedError():
+            return Fault(Outcome.CONNECTION, f"{host} refused the connection.")
+        case _:
+            return None
