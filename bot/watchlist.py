@@ -293,10 +293,8 @@ def _set_status(
     check_transition(claim.status, status, evidence=evidence, reason=reason, actor=actor)
     after = claims.set_status(db, claim, status, evidence=evidence, reason=reason, actor=actor, now=now)
     sources.hasten(db, claim.id, now)
-    notice = about(after, NoticeKind.STATUS_CHANGED, now)
-    outbox.put(
-        db, replace(notice, before=claim.status.value, after=status.value, url=evidence, reason=reason, actor=actor)
-    )
+    notice = replace(about(after, NoticeKind.STATUS_CHANGED, now), before=claim.status.value, after=status.value)
+    outbox.put(db, replace(notice, url=evidence, reason=reason, actor=actor))
     return after
 
 

@@ -95,11 +95,12 @@ def _shrunken(analysis: Analysis, source: Source, rules: Rules, seconds: float) 
 def _good(source: Source, reading: Fetched | NotModified, now: datetime, rules: Rules) -> Source:
     """Return the source's state after a good look, as far as it does not depend on the text."""
     fetched = isinstance(reading, Fetched)
+    body_hash = reading.body_hash if isinstance(reading, Fetched) else source.body_hash
     moved = reading.moved_to
     return replace(
         source,
         validators=reading.validators if fetched or reading.validators else source.validators,
-        body_hash=reading.body_hash if fetched else source.body_hash,
+        body_hash=body_hash,
         not_modified=_full_looks(source, reading, rules),
         failures=0,
         failing_since=None,

@@ -46,20 +46,24 @@ def finding_of(
     """
     before, after = ("", same) if same else (change.before, change.after)
     key = finding_key(watch.claim.id, source.id, change.kind, before, after)
-    return replace(
-        Finding(
-            watch.claim.id, source.id, change.kind, change.before, change.after, key, change.judgement, url=source.url
-        ),
-        **_origins(source, watch, report),
-    )
-
-
-def _origins(source: Source, watch: Watch, report: Report | None) -> dict[str, object]:
     others = tuple(r for r in watch.reports if r.source_id != source.id)
     reports = (*others, report) if report else others
     groups = group(reports, claimant_names(watch.claim.claimant, watch.claim.attribution))
     independent, reason = groups.independent(source.id) if report else (False, "")
-    return {"reports": len(reports), "origin_groups": groups.count, "independent": independent, "origin_reason": reason}
+    return Finding(
+        claim_id=watch.claim.id,
+        source_id=source.id,
+        kind=change.kind,
+        before=change.before,
+        after=change.after,
+        key=key,
+        judgement=change.judgement,
+        url=source.url,
+        reports=len(reports),
+        origin_groups=groups.count,
+        independent=independent,
+        origin_reason=reason,
+    )
 
 
 def _returned(source: Source, watch: Watch, analysis: Analysis) -> Iterator[Draft]:

@@ -62,11 +62,11 @@ class Path:
 
     def pass_(self, name: GateName, why: str) -> None:
         """The look went through `name`."""
-        self.gates.append(Gate(name, True, why))
+        self.gates.append(Gate(name, passed=True, why=why))
 
     def stop(self, name: GateName, why: str) -> None:
         """The look ended at `name`."""
-        self.gates.append(Gate(name, False, why))
+        self.gates.append(Gate(name, passed=False, why=why))
         self.open = False
 
     def through(self, until: GateName) -> tuple[Gate, ...]:

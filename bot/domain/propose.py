@@ -76,9 +76,9 @@ def propose(status: Status, findings: Sequence[Finding], settles: str = "") -> P
         found = Proposal(None, _headline(newest), needed=settles)
     if newest.kind not in _EVIDENCE and found.status is not Status.RETRACTED:
         return Proposal(None, _headline(newest), needed=settles)
-    return (
-        found if found.status != status else Proposal(None, f"Stays {status}: {found.headline.lower()}", found.because)
-    )
+    if found.status == status:
+        return Proposal(None, f"Stays {status}: {found.headline.lower()}", found.because)
+    return found
 
 
 _EVIDENCE = frozenset(

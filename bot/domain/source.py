@@ -60,7 +60,8 @@ class Source:
     `open` tells whether any open claim watches it. `event_at` is when something last happened
     that makes looking sooner worth while: adding, a finding, a decision. `every` overrides the
     cadence. `failures` counts looks in a row that were not good; `not_modified` counts 304s in
-    a row; `text_length` is that of the baseline in characters. `gone` is set once `source_gone` was found, `degraded` once it was announced.
+    a row; `text_length` is that of the baseline in characters. `gone` is set once `source_gone`
+    was found, `degraded` once it was announced. `moved_to` is where a permanent redirect led last time.
     """
 
     id: int
