@@ -29,8 +29,8 @@ DEFAULT_LOOKS: Looks = MappingProxyType(
         Status.DISPUTED: StatusLook("Disputed", "🔶", 0xDB6D28),
         Status.VERIFIED: StatusLook("Verified", "✅", 0x2EA043),
         Status.REFUTED: StatusLook("Refuted", "❌", 0xDA3633),
-        Status.RETRACTED: StatusLook("Retracted", "🗑", 0xA371F7),
-        Status.INCONCLUSIVE: StatusLook("Inconclusive", "➖", 0x8B949E),
+        Status.RETRACTED: StatusLook("Retracted", "🚫", 0xA371F7),
+        Status.INCONCLUSIVE: StatusLook("Inconclusive", "⚪", 0x8B949E),
         Status.EXPIRED: StatusLook("Expired", "⌛", 0x57606A),
     }
 )

@@ -1,0 +1,187 @@
+"""What a notice says: what happened in words, the claim in one line, before and after, the proposal and why."""
+
+from __future__ import annotations
+
+from bot.cards.card import Card, Field, Line, Link, Own, Said, Style, When, own, said
+from bot.cards.clean import safe_url
+from bot.cards.pairs import pair
+from bot.cards.words import (
+    AMBER,
+    GREY,
+    STANCES,
+    TITLES,
+    TONES,
+    coverage_title,
+    kicker,
+    look_of,
+    origins,
+    percent,
+    settled_title,
+)
+from bot.domain.look import Looks
+from bot.domain.notice import Notice, NoticeKind
+
+_PAIRS = {
+    NoticeKind.FLAG_GONE: ("Before", "Now", "The passage is no longer there."),
+    NoticeKind.FLAG_SOFTENED: ("Before", "Now", ""),
+    NoticeKind.FLAG_HARDENED: ("Before", "Now", ""),
+    NoticeKind.CLAIM_CHANGED: ("Before", "Now", "The sentence is no longer there."),
+    NoticeKind.CORRECTION: ("Before", "Now", ""),
+    NoticeKind.RETRACTION: ("Before", "Now", ""),
+    NoticeKind.VALUE_CHANGED: ("Before", "Now", "Nothing is there now."),
+    NoticeKind.SOURCE_GONE: ("It said", "Now", ""),
+    NoticeKind.SOURCE_BACK: ("It said", "It says", ""),
+}
+_OF_CLAIM = frozenset({NoticeKind.CLAIM_ADDED, NoticeKind.STATUS_CHANGED, NoticeKind.REVIEW_DUE})
+
+
+def card_of_notice(notice: Notice, looks: Looks) -> Card:
+    """Return the card of a notice, whatever its kind."""
+    if notice.kind is NoticeKind.CONFIG_FAULT:
+        return _config_fault(notice)
+    return Card(
+        title=_title(notice, looks),
+        colour=_colour(notice, looks),
+        kicker=kicker(notice, looks),
+        lines=_claim(notice),
+        fields=_fields(notice, looks),
+        footer=_footer(notice),
+        url=safe_url(notice.url),
+    )
+
+
+def _title(notice: Notice, looks: Looks) -> str:
+    if notice.kind is NoticeKind.STATUS_CHANGED:
+        return settled_title(notice, looks)
+    if notice.kind is NoticeKind.NEW_COVERAGE:
+        return coverage_title(notice)
+    return TITLES[notice.kind]
+
+
+def _colour(notice: Notice, looks: Looks) -> int:
+    if notice.kind in _OF_CLAIM:
+        return look_of(notice.status, looks).colour
+    if notice.proposal and notice.proposal.status:
+        return look_of(notice.proposal.status, looks).colour
+    if notice.kind is NoticeKind.NEW_COVERAGE and not notice.independent:
+        return GREY
+    return TONES.get(notice.kind, AMBER)
+
+
+def _claim(notice: Notice) -> tuple[Line, ...]:
+    return (said(notice.claim_text, Style.STRONG),) if notice.claim_text else ()
+
+
+def _fields(notice: Notice, looks: Looks) -> tuple[Field, ...]:
+    fields = (
+        *_change(notice),
+        _flag(notice),
+        _stance(notice),
+        _proposal(notice, looks),
+        _decided(notice),
+        _source(notice),
+        _settles(notice),
+    )
+    return tuple(field for field in fields if field and field.lines)
+
+
+def _change(notice: Notice) -> tuple[Field, ...]:
+    """Return before and after as two fields, one under the other, the differing words set off."""
+    if notice.kind in _OF_CLAIM:
+        return ()
+    first, second, nothing = _PAIRS.get(notice.kind, ("Before", "It says", ""))
+    before, after = pair(notice.before, notice.after)
+    fields = (Field(first, (Line(before, quoted=True),)),) if before else ()
+    if after:
+        return (*fields, Field(second, (Line(after, quoted=True),)))
+    return (*fields, Field(second, (own(nothing),))) if nothing and before else fields
+
+
+def _flag(notice: Notice) -> Field | None:
+    if notice.kind not in {NoticeKind.CLAIM_ADDED, NoticeKind.REVIEW_DUE} or not notice.flag:
+        return None
+    return Field("Why it is on the list", (said(notice.flag, quoted=True),))
+
+
+def _stance(notice: Notice) -> Field | None:
+    """Return what the text says about the claim and from how many origins we have heard it."""
+    lines: list[Line] = []
+    if notice.stance and notice.stance_clear:
+        lines.append(Line((Own(STANCES[notice.stance], Style.STRONG), Own(f"({percent(notice.confidence)} sure)"))))
+    elif notice.stance:
+        lines.append(Line((Own("Unclear", Style.STRONG), Own("how it stands to the claim: please read it"))))
+    if notice.reports:
+        lines.append(own(origins(notice.reports, notice.origin_groups)))
+    if notice.origin_reason and notice.kind is NoticeKind.NEW_COVERAGE:
+        counted = "Counted as independent:" if notice.independent else "Not counted:"
+        lines.append(Line((Own(counted), Said(notice.origin_reason))))
+    return Field("How it stands to the claim", tuple(lines)) if lines else None
+
+
+def _proposal(notice: Notice, looks: Looks) -> Field | None:
+    proposal = notice.proposal
+    if proposal is None:
+        return None
+    if proposal.status:
+        look = look_of(proposal.status, looks)
+        head = Line((Own(f"{look.emoji} {look.label}".strip(), Style.STRONG), Own("—"), Said(proposal.headline)))
+    else:
+        head = Line((Own("No change", Style.STRONG), Own("—"), Said(proposal.headline)))
+    shown = {notice.before, notice.after, notice.origin_reason}
+    because = tuple(said(text, quoted=True) for text in proposal.because if text and text not in shown)
+    sure = (own(f"{percent(proposal.confidence)} sure"),) if proposal.status and not notice.stance else ()
+    return Field("Proposal", (head, *because, *sure))
+
+
+def _decided(notice: Notice) -> Field | None:
+    if notice.kind is not NoticeKind.STATUS_CHANGED:
+        return None
+    lines = [said(notice.reason, quoted=True)] if notice.reason else []
+    if notice.actor:
+        lines.append(Line((Own("Decided by"), Said(notice.actor), When(notice.at))))
+    return Field("Why", tuple(lines))
+
+
+def _source(notice: Notice) -> Field | None:
+    lines: list[Line] = []
+    if notice.url:
+        title = (Own("·"), Said(notice.title)) if notice.title else ()
+        lines.append(Line((Link(notice.url), *title)))
+    if notice.kind in {NoticeKind.DEGRADED, NoticeKind.SOURCE_GONE}:
+        if notice.reason:
+            lines.append(said(notice.reason))
+        if notice.before_at:
+            lines.append(Line((Own("Last good look"), When(notice.before_at))))
+    elif notice.kind not in _OF_CLAIM and notice.before_at:
+        lines.append(Line((Own("Changed between"), When(notice.before_at), Own("and"), When(notice.at))))
+    elif notice.kind not in _OF_CLAIM and lines:
+        lines.append(Line((Own("Seen"), When(notice.at))))
+    name = "Evidence" if notice.kind is NoticeKind.STATUS_CHANGED else "Source"
+    return Field(name, tuple(lines)) if lines else None
+
+
+def _settles(notice: Notice) -> Field | None:
+    needed = (notice.proposal.needed if notice.proposal else "") or notice.settles
+    closing = notice.proposal is not None and notice.proposal.status is not None and notice.proposal.status.settled
+    if not needed or closing or notice.status.settled:
+        return None
+    return Field("What would settle it", (said(needed),))
+
+
+def _footer(notice: Notice) -> str:
+    if notice.proposal is None:
+        return ""
+    if notice.proposal.status is None:
+        return "Confirm keeps it as evidence, Dismiss says it is nothing"
+    return "Confirm takes the proposal, Dismiss says it is nothing"
+
+
+def _config_fault(notice: Notice) -> Card:
+    return Card(
+        title=TITLES[notice.kind],
+        colour=AMBER,
+        lines=(
+            own("The last good configuration stays in force until they are mended."),
+            *(said(line) for line in notice.reason.splitlines() if line.strip()),
+        ),
+    )
