@@ -11,13 +11,14 @@ from urllib.parse import urlsplit
 
 import structlog
 
-from bot.domain.analysis import ClaimView, Task
+from bot.domain.analysis import Analysis, ClaimView, ItemMatch, Task
 from bot.domain.decide import decide, needs_analysis, to_ask
-from bot.domain.decision import Decision, Rules, Watch
+from bot.domain.decision import Decision, LookInputs, Rules, Watch
 from bot.domain.finding import Finding
 from bot.domain.outcome import Outcome
 from bot.domain.reading import Failed, Fetched, Reading
 from bot.domain.source import Kind, Source
+from bot.errors import BadUrl
 from bot.ports import Runner, SourceReader
 from bot.store import looks, sources
 from bot.store.database import Database
@@ -68,6 +69,7 @@ class Recheck:
         runner: Runner,
         rules: Callable[[], Rules],
         owners: Callable[[], dict[str, str]],
+        check_url: Callable[[str], str],
         *,
         slots: int = 64,
         on_seen: Callable[[Seen], None] = lambda _: None,
@@ -77,6 +79,7 @@ class Recheck:
         self._runner = runner
         self._rules = rules
         self._owners = owners
+        self._check_url = check_url
         self._slots = slots
         self._flight = _Flight()
         self._on_seen = on_seen
@@ -170,12 +173,25 @@ class Recheck:
             around = await self._database.read(lambda db: sources.load_look(db, source, now - rules.flap_window))
             watches, known = around.watches, around.known
             if judged and isinstance(reading, Fetched):
-                analysis = await self._runner.run(
-                    _task(source, reading, watches, around.baseline, around.seen, self._owners())
-                )
+                task = _task(source, reading, around, self._owners())
+                analysis = self._vetted(await self._runner.run(task))
         decision = decide(source, watches, reading, analysis, known, now, rules)
         ids = await self._database.write(lambda db: looks.commit(db, decision))
         return None if ids is None else Seen(decision, tuple(ids))
+
+    def _vetted(self, analysis: Analysis) -> Analysis:
+        """Return the analysis with every item's URL canonical; one that may not be watched is dropped.
+
+        Such an item is then told by the feed's own words.
+        """
+        return replace(analysis, matches=tuple(self._vetted_match(match) for match in analysis.matches))
+
+    def _vetted_match(self, match: ItemMatch) -> ItemMatch:
+        try:
+            url = self._check_url(match.item.url) if match.item.url else ""
+        except BadUrl:
+            url = ""
+        return replace(match, item=replace(match.item, url=url))
 
     async def _read(self, source: Source, now: datetime, rules: Rules) -> Reading:
         try:
@@ -186,14 +202,7 @@ class Recheck:
             return Failed(Outcome.UNREADABLE, f"the {source.kind} reader crashed ({type(error).__name__})")
 
 
-def _task(
-    source: Source,
-    reading: Fetched,
-    watches: Iterable[Watch],
-    baseline: str | None,
-    seen: frozenset[str] | None,
-    owners: dict[str, str],
-) -> Task:
+def _task(source: Source, reading: Fetched, around: LookInputs, owners: dict[str, str]) -> Task:
     return Task(
         source_id=source.id,
         url=reading.url,
@@ -201,9 +210,9 @@ def _task(
         body=reading.body,
         charset=reading.charset,
         items=reading.items,
-        baseline=baseline,
-        seen=seen,
-        claims=tuple(view(watch) for watch in watches),
+        baseline=around.baseline,
+        seen=around.seen,
+        claims=tuple(view(watch) for watch in around.watches),
         owners=owners,
     )
 
@@ -212,8 +221,3 @@ def view(watch: Watch) -> ClaimView:
     """Return as much of the watched claim as the text layer needs."""
     claim = watch.claim
     return ClaimView(claim.id, claim.text, claim.claimant, claim.attribution, claim.flags, watch.role)
-
-
-def due_now(source: Source, now: datetime) -> Source:
-    """Return the source as if it were due, for a look that a person asks for."""
-    return replace(source, next_check_at=now)

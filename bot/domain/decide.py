@@ -21,7 +21,7 @@ from bot.domain.notice import Notice, of_finding
 from bot.domain.outcome import Outcome
 from bot.domain.propose import propose
 from bot.domain.reading import Failed, Fetched, NotModified, Reading
-from bot.domain.source import NO_VALIDATORS, Candidate, Source
+from bot.domain.source import NO_VALIDATORS, Candidate, Role, Source
 
 
 def to_ask(source: Source, rules: Rules) -> Source:
@@ -252,8 +252,9 @@ class _Changed:
         return tuple(said)
 
     def _attach(self) -> tuple[Attach, ...]:
-        roles = {watch.claim.id for watch in self.watches}
-        matches = [m for m in self.analysis.matches if m.claim_id in roles and m.item.url and not m.item.rating]
+        """Return the articles to be read next; what is news by itself was said already (`drafts`)."""
+        readers = {watch.claim.id for watch in self.watches if watch.role is not Role.ARTEFACT}
+        matches = [m for m in self.analysis.matches if m.claim_id in readers and m.item.url and not m.item.rating]
         return tuple(Attach(m.claim_id, m.item) for m in matches[: self.rules.max_attach])
 
     def _claim_gates(
