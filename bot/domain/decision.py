@@ -89,3 +89,17 @@ class Decision:
     attach: tuple[Attach, ...] = ()
     announced: tuple[int, ...] = ()
     identities: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LookInputs:
+    """What the store knows around a look whose text must be judged.
+
+    `baseline` is the kept text, None before the first good look; `seen` the known feed identities, likewise;
+    `known` the keys of this source's findings within the flap window.
+    """
+
+    watches: tuple[Watch, ...] = ()
+    seen: frozenset[str] | None = None
+    baseline: str | None = None
+    known: frozenset[str] = frozenset()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 from bot.domain.analysis import Analysis, ClaimAnalysis, Document, Report
 from bot.domain.claim import Claim
@@ -38,7 +39,7 @@ def claim(claim_id: int = 1, guild_id: int = 0, status: Status = Status.UNVERIFI
     )
 
 
-def source(**changes: object) -> Source:
+def source(**changes: Any) -> Source:
     """A page with a baseline whose last look was good."""
     known = Source(
         id=7,
@@ -55,38 +56,35 @@ def source(**changes: object) -> Source:
         last_good_at=NOW - timedelta(hours=1),
         last_outcome=Outcome.OK,
     )
-    return replace(known, **changes)  # type: ignore[arg-type]
+    return replace(known, **changes)
 
 
-def new_source(**changes: object) -> Source:
+def new_source(**changes: Any) -> Source:
     """A source that was never looked at."""
-    return (
-        Source(id=7, kind=Kind.PAGE, url="https://gazette.example/guava", next_check_at=NOW, event_at=NOW, options={})
-        if not changes
-        else replace(new_source(), **changes)
-    )  # type: ignore[arg-type]
+    unseen = Source(
+        id=7, kind=Kind.PAGE, url="https://gazette.example/guava", next_check_at=NOW, event_at=NOW, options={}
+    )
+    return replace(unseen, **changes)
 
 
-def watch(
-    role: Role = Role.ORIGIN, *, found: Item | None = None, reports: tuple[Report, ...] = (), **on: object
-) -> Watch:
-    return Watch(claim(**on), role, found=found, announced=found is None, reports=reports)  # type: ignore[arg-type]
+def watch(role: Role = Role.ORIGIN, *, found: Item | None = None, reports: tuple[Report, ...] = (), **on: Any) -> Watch:
+    return Watch(claim(**on), role, found=found, announced=found is None, reports=reports)
 
 
-def fetched(body_hash: str = "new", **changes: object) -> Fetched:
+def fetched(body_hash: str = "new", **changes: Any) -> Fetched:
     reading = Fetched(url="https://gazette.example/guava", media=Media.HTML, body=b"x", body_hash=body_hash)
-    return replace(reading, **changes)  # type: ignore[arg-type]
+    return replace(reading, **changes)
 
 
 def failed(outcome: Outcome) -> Failed:
     return Failed(outcome, "it did not work")
 
 
-def analysis(*changes: Change, fingerprint: str = "new", text: str = TEXT, **fields: object) -> Analysis:
+def analysis(*changes: Change, fingerprint: str = "new", text: str = TEXT, **fields: Any) -> Analysis:
     mine = ClaimAnalysis(1, bearing=("Guava beats its rivals.",), changes=changes, report=Report(7, "gazette.example"))
     document = Document("https://gazette.example/guava", "Guava", text)
     whole = Analysis(document=document, fingerprint=fingerprint, claims=(mine,))
-    return replace(whole, **fields)  # type: ignore[arg-type]
+    return replace(whole, **fields)
 
 
 def look(
