@@ -59,21 +59,36 @@ _LOOKALIKES = {
 def check_url(url: str, settings: NetSettings) -> str:
     """Return the canonical form of `url`: the one that is stored, compared and fetched.
 
-    Scheme and host are lower case, the host in its ASCII form, the default port, the fragment and
-    tracking parameters are left out, and everything that needs it is percent-encoded.
+    As `vet_url`, and tracking parameters are left out.
 
     Raises:
         BadUrl: it may not be watched, whatever a name in it leads to; the message says why.
     """
-    url = url.strip(" \t\r\n")
-    split = _split(url, settings)
+    url = vet_url(url, settings)
+    base, mark, query = url.partition("?")
+    if not mark:
+        return url
+    kept = "&".join(part for part in query.split("&") if not _TRACKER.match(part))
+    return f"{base}?{kept}" if kept else base
+
+
+def vet_url(url: str, settings: NetSettings) -> str:
+    """Return `url` in normal form (RFC 3986, section 6.2): what a redirect leads to must keep its query as it is.
+
+    Scheme and host are lower case, the host in its ASCII form; the default port and the fragment are left
+    out, and everything that needs it is percent-encoded.
+
+    Raises:
+        BadUrl: it may not be watched, whatever a name in it leads to; the message says why.
+    """
+    split = _split(url.strip(" \t\r\n"), settings)
     host = _host(split, settings)
     port = _port(split, settings)
     authority = f"[{host}]" if ":" in host else host
     if port != DEFAULT_PORTS[split.scheme]:
         authority = f"{authority}:{port}"
     path = _encoded(_without_dots(split.path), _PATH_SAFE) or "/"
-    query = _encoded(_without_trackers(split.query), _QUERY_SAFE)
+    query = _encoded(split.query, _QUERY_SAFE)
     return f"{split.scheme}://{authority}{path}{'?' if query else ''}{query}"
 
 
@@ -188,12 +203,6 @@ def _without_dots(path: str) -> str:
             kept.append(segment)
     tail = "/" if path.endswith(("/.", "/..")) and kept else ""
     return "/" + "/".join(kept) + tail
-
-
-def _without_trackers(query: str) -> str:
-    if not query:
-        return query
-    return "&".join(part for part in query.split("&") if not _TRACKER.match(part))
 
 
 def _encoded(text: str, safe: str) -> str:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import AsyncGenerator, Mapping
+from contextlib import aclosing
 from datetime import datetime
 from time import perf_counter
-from typing import Self
+from typing import Self, cast
 from urllib.parse import urljoin
 
 import aiohttp
@@ -17,7 +18,7 @@ from bot.domain.outcome import Outcome
 from bot.domain.reading import Failed, NotModified
 from bot.domain.source import NO_VALIDATORS, Validators
 from bot.errors import BadUrl
-from bot.net.addresses import check_url
+from bot.net.addresses import vet_url
 from bot.net.body import inflater_for, read_body, too_large
 from bot.net.content import check_content
 from bot.net.faults import Fault, explain
@@ -31,13 +32,26 @@ from bot.net.statuses import PERMANENT, REDIRECTS, fault_of
 
 ACCEPT = "text/html, application/xhtml+xml, text/markdown;q=0.9, text/plain;q=0.9, application/xml;q=0.8, */*;q=0.5"
 NOT_MODIFIED = 304
+KEPT_ALIVE = 3.0  # seconds; a cycle over thousands of hosts must not run out of file descriptors
 TRANSPORT_ERRORS = (httpx.HTTPError, httpx.InvalidURL, aiohttp.ClientError, OSError, ValueError)
 
 
 class Look:
     """One call of `get` on its way through the hops."""
 
-    __slots__ = ("accept", "cut", "extra", "left", "now", "permanent", "seconds", "started", "url", "validators")
+    __slots__ = (
+        "accept",
+        "answered",
+        "cut",
+        "extra",
+        "left",
+        "now",
+        "permanent",
+        "seconds",
+        "started",
+        "url",
+        "validators",
+    )
 
     def __init__(self, url: str, now: datetime, left: float) -> None:
         self.url = url
@@ -49,11 +63,17 @@ class Look:
         self.extra: Mapping[str, str] = {}
         self.accept = ACCEPT
         self.permanent = ""
+        self.answered = False
         self.cut = False
 
     def spent(self) -> float:
         """Return the seconds on the wire until now."""
         return self.seconds + perf_counter() - self.started
+
+    def lateness(self, host: str, limit: float) -> str:
+        """Say what did not come before the deadline."""
+        what = "began to answer, but did not finish" if self.answered else "did not answer"
+        return f"{host} {what} within {limit:g} seconds."
 
 
 class Redirect:
@@ -86,7 +106,9 @@ class Client:
 
     async def __aenter__(self) -> Self:
         settings = self.settings
-        context = httpx.create_ssl_context(verify=settings.ca_file or True, trust_env=settings.trust_env)
+        context = httpx.create_ssl_context(trust_env=settings.trust_env)
+        if settings.ca_file:
+            context.load_verify_locations(settings.ca_file)
         resolver = GuardedResolver(settings, self._policy, self._lookup or SystemLookup())
         connector = aiohttp.TCPConnector(
             ssl=context,
@@ -94,6 +116,7 @@ class Client:
             socket_factory=self._policy.socket,
             use_dns_cache=False,  # a name is resolved for the connection that was vetted, and for no other
             limit=settings.max_in_flight,
+            keepalive_timeout=KEPT_ALIVE,
         )
         session = aiohttp.ClientSession(
             connector=connector,
@@ -166,7 +189,7 @@ class Client:
 
     def _vet(self, look: Look, *, first: bool) -> None:
         try:
-            look.url = check_url(look.url, self.settings)
+            look.url = vet_url(look.url, self.settings)
         except BadUrl as error:
             said = error.user_message if first else f"The page redirects to where we do not go: {error.user_message}"
             raise Fault(Outcome.REFUSED_ADDRESS, said) from error
@@ -195,14 +218,12 @@ class Client:
 
     async def _timed(self, look: Look, host: str) -> Response | NotModified | Redirect:
         look.started = perf_counter()
+        look.answered = False
         try:
             async with asyncio.timeout(look.left):
                 return await self._ask(look)
         except TimeoutError as error:
-            if perf_counter() - look.started < look.left:  # not ours: the transport gave up before
-                raise explain(error, host) from error
-            seconds = f"{self.settings.total_timeout:g}"
-            raise Fault(Outcome.TIMEOUT, f"{host} did not finish within {seconds} seconds.") from error
+            raise Fault(Outcome.TIMEOUT, look.lateness(host, self.settings.total_timeout)) from error
         except TRANSPORT_ERRORS as error:
             raise explain(error, host) from error
         finally:
@@ -215,6 +236,7 @@ class Client:
             raise RuntimeError("The client is closed, or was not entered.")
         request = httpx.Request("GET", look.url, headers=self._headers(look), extensions=self._extensions)
         response = await self._transport.handle_async_request(request)
+        look.answered = True
         try:
             return await self._judge(look, response)
         finally:
@@ -260,7 +282,8 @@ class Client:
             if declared.isdigit() and int(declared[:20]) > wire:
                 raise too_large(wire)
         inflater = inflater_for(response.headers.get("content-encoding", ""))
-        return await read_body(response.aiter_raw(), inflater, wire=wire, inflated=inflated, cut=look.cut)
+        async with aclosing(cast("AsyncGenerator[bytes]", response.aiter_raw())) as chunks:
+            return await read_body(chunks, inflater, wire=wire, inflated=inflated, cut=look.cut)
 
     async def _fetch_robots(self, url: str, now: datetime) -> bytes:
         look = Look(url, now, self.settings.total_timeout)

@@ -25,6 +25,20 @@ _CERTIFICATE = {
     _WRONG_ADDRESS: "its certificate is for another host",
 }
 
+_PLAIN: tuple[tuple[tuple[type[BaseException], ...], Outcome, str], ...] = (
+    ((NameTimeout,), Outcome.DNS, "The name server did not answer for {host} in time."),
+    ((aiohttp.ClientSSLError, ssl.SSLError), Outcome.TLS, "No secure connection to {host}: the handshake failed."),
+    (
+        (aiohttp.ClientResponseError, aiohttp.http_exceptions.HttpProcessingError),
+        Outcome.BAD_HEADERS,
+        "The headers that {host} sent are not HTTP, or too long.",
+    ),
+    ((aiohttp.ClientPayloadError,), Outcome.CONNECTION, "{host} broke off in the middle of the page."),
+    ((httpx.InvalidURL, aiohttp.InvalidURL), Outcome.REFUSED_ADDRESS, "This is no well-formed URL."),
+    ((aiohttp.ConnectionTimeoutError,), Outcome.TIMEOUT, "There was no connection to {host} in time."),
+    ((ConnectionRefusedError,), Outcome.CONNECTION, "{host} refused the connection."),
+)
+
 
 class Fault(Exception):
     """A look that failed; never leaves the client, which turns it into `bot.domain.reading.Failed`."""
@@ -59,24 +73,15 @@ def _explained(cause: BaseException, host: str) -> Fault | None:
     match cause:
         case AddressRefused():
             return Fault(Outcome.REFUSED_ADDRESS, cause.sentence)
-        case NameTimeout():
-            return Fault(Outcome.DNS, f"The name server did not answer for {host} in time.")
-        case aiohttp.ClientConnectorDNSError():
+        case aiohttp.ClientConnectorDNSError() if not isinstance(cause.os_error, AddressRefused | NameTimeout):
             again = isinstance(cause.os_error, socket.gaierror) and cause.os_error.errno == socket.EAI_AGAIN
             said = f"The name server gave no answer for {host}." if again else f"No such host: {host}."
             return Fault(Outcome.DNS, said)
         case ssl.SSLCertVerificationError():
             reason = _CERTIFICATE.get(cause.verify_code, "its certificate is not signed by a known authority")
             return Fault(Outcome.TLS, f"No secure connection to {host}: {reason}.")
-        case aiohttp.ClientSSLError() | ssl.SSLError():
-            return Fault(Outcome.TLS, f"No secure connection to {host}: the handshake failed.")
-        case aiohttp.ClientResponseError() | aiohttp.http_exceptions.HttpProcessingError():
-            return Fault(Outcome.BAD_HEADERS, f"The headers that {host} sent are not HTTP, or too long.")
-        case aiohttp.ClientPayloadError():
-            return Fault(Outcome.CONNECTION, f"{host} broke off in the middle of the page.")
-        case httpx.InvalidURL() | aiohttp.InvalidURL():
-            return Fault(Outcome.REFUSED_ADDRESS, "This is no well-formed URL.")
-        case ConnectionRefusedError():
-            return Fault(Outcome.CONNECTION, f"{host} refused the connection.")
         case _:
+            for kinds, outcome, sentence in _PLAIN:
+                if isinstance(cause, kinds):
+                    return Fault(outcome, sentence.format(host=host))
             return None

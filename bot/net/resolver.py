@@ -35,7 +35,10 @@ class GuardedResolver(AbstractResolver):
         self._lookup = lookup
 
     async def resolve(
-        self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
+        self,
+        host: str,
+        port: int = 0,
+        family: socket.AddressFamily = socket.AF_INET,  # noqa: ARG002  the interface has it; we dial either family
     ) -> list[ResolveResult]:
         """Return the vetted addresses of `host`.
 
@@ -85,15 +88,20 @@ class SystemLookup:
         self._free = asyncio.Semaphore(at_once)
 
     async def __call__(self, host: str) -> list[str]:
+        """Return the addresses of `host`; raises `OSError` when it is not known."""
         loop = asyncio.get_running_loop()
         answer: asyncio.Future[list[str]] = loop.create_future()
         await self._free.acquire()
-        threading.Thread(target=self._ask, args=(host, loop, answer), daemon=True, name="lookup").start()
+        try:
+            threading.Thread(target=self._ask, args=(host, loop, answer), daemon=True, name="lookup").start()
+        except RuntimeError as error:  # the system gives no further thread
+            self._free.release()
+            raise OSError(str(error)) from error
         return await answer
 
     def _ask(self, host: str, loop: asyncio.AbstractEventLoop, answer: asyncio.Future[list[str]]) -> None:
         try:
-            found = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)
+            found = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM, flags=socket.AI_ADDRCONFIG)
             done = partial(self._done, answer, [str(entry[4][0]) for entry in found], None)
         except (OSError, UnicodeError) as error:
             done = partial(self._done, answer, [], error)

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from bot.domain.source import Validators
 
+MAX_VALIDATOR_CHARS = 1_000
+
 
 @dataclass(frozen=True, slots=True)
 class Response:
@@ -35,9 +37,12 @@ class Response:
 
 
 def validators_of(headers: Mapping[str, str]) -> Validators:
-    """Return the validators of an answer; absurdly long ones count as absent."""
-    etag, last_modified = headers.get("etag", ""), headers.get("last-modified", "")
-    return Validators(etag if len(etag) <= 1_000 else "", last_modified if len(last_modified) <= 100 else "")  # noqa: PLR2004
+    """Return the validators of an answer; those that could not be sent back count as absent."""
+    return Validators(_sendable(headers.get("etag", "")), _sendable(headers.get("last-modified", "")))
+
+
+def _sendable(value: str) -> str:
+    return value if len(value) <= MAX_VALIDATOR_CHARS and value.isascii() and value.isprintable() else ""
 
 
 def content_type_of(headers: Mapping[str, str]) -> tuple[str, str]:

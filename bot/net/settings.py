@@ -17,7 +17,7 @@ class NetSettings:
 
     `hosts` maps a name to the address to dial instead of asking the resolver; the address is still
     vetted. `allowed_networks` (CIDR) opens what the address policy refuses, `allowed_ports` says which
-    ports may be dialled. `ca_file` is a PEM bundle of certificate authorities used instead of the
+    ports may be dialled. `ca_file` is a PEM bundle of certificate authorities trusted beside the
     usual ones. With `trust_env` proxies from the environment are used; a proxy looks names up itself, so
     that the address policy then only covers the proxy.
 

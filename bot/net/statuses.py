@@ -46,7 +46,9 @@ _CLIENT_ERRORS = {
 
 
 def _other(status: int) -> Outcome:
-    """3xx that is no redirect we can follow, else a complaint about our request."""
+    """1xx can not end an answer; 3xx is no redirect that we can follow; 4xx complains about our request."""
+    if status < HTTPStatus.OK:
+        return Outcome.BAD_HEADERS
     return Outcome.MOVED if status < HTTPStatus.BAD_REQUEST else Outcome.BAD_REQUEST
 
 
