@@ -1,0 +1,103 @@
+"""The kinds of value a setting can have, each with the words in which a fault says what was expected."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import timedelta
+from ipaddress import ip_network
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BeforeValidator, Field
+
+
+@dataclass(frozen=True, slots=True)
+class Expects:
+    """What a fault says after "expected"."""
+
+    words: str
+
+
+_UNITS = {"ms": 0.001, "s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
+_STEP = re.compile(r"(\d+(?:\.\d+)?)(ms|[smhdw])")
+_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+_LONGEST = timedelta(days=3650)
+
+
+def parse_duration(written: object) -> timedelta:
+    """Return ``"90s"``, ``"15m"``, ``"24h"``, ``"7d"`` or ``"1h30m"`` as a time span above 0 and up to ten years.
+
+    Raises:
+        ValueError: it is written otherwise, or out of that range.
+    """
+    if isinstance(written, timedelta):
+        return written
+    if not isinstance(written, str) or not _STEP.sub("", written.strip()) == "" or not written.strip():
+        raise ValueError("not a duration")
+    try:
+        span = timedelta(seconds=sum(float(number) * _UNITS[unit] for number, unit in _STEP.findall(written)))
+    except OverflowError as error:
+        raise ValueError("too long") from error
+    if not timedelta(0) < span <= _LONGEST:
+        raise ValueError("out of range")
+    return span
+
+
+def format_duration(span: timedelta) -> str:
+    """Return a time span as `parse_duration` reads it, in the largest units that fit."""
+    rest = round(span.total_seconds() * 1000)
+    parts = []
+    for unit in ("d", "h", "m", "s", "ms"):
+        size = round(_UNITS[unit] * 1000)
+        number, rest = divmod(rest, size)
+        if number:
+            parts.append(f"{number}{unit}")
+    return "".join(parts) or "0s"
+
+
+def _number(value: object) -> object:
+    """Refuse true and false, which Python would take for 1 and 0."""
+    if isinstance(value, bool):
+        raise ValueError("a switch, not a number")  # noqa: TRY004  pydantic collects ValueError
+    return value
+
+
+def _colour(value: object) -> int:
+    if isinstance(value, str) and _COLOUR.fullmatch(value):
+        return int(value[1:], 16)
+    raise ValueError("not a colour")
+
+
+def _networks(values: tuple[str, ...]) -> tuple[str, ...]:
+    for value in values:
+        ip_network(value)
+    return values
+
+
+def _one_line(value: str) -> str:
+    if not value.isprintable():
+        raise ValueError("holds control characters")
+    return value
+
+
+Duration = Annotated[timedelta, BeforeValidator(parse_duration), Expects('a duration such as "90s", "15m" or "7d"')]
+Count = Annotated[int, BeforeValidator(_number), Field(ge=1), Expects("a whole number, 1 or more")]
+Natural = Annotated[int, BeforeValidator(_number), Field(ge=0), Expects("a whole number, 0 or more")]
+Columns = Annotated[int, BeforeValidator(_number), Field(ge=40, le=400), Expects("a whole number from 40 to 400")]
+Seconds = Annotated[float, BeforeValidator(_number), Field(gt=0, le=86400), Expects("a number of seconds, more than 0")]
+SecondsOrNone = Annotated[
+    float, BeforeValidator(_number), Field(ge=0, le=86400), Expects("a number of seconds, 0 or more")
+]
+Share = Annotated[float, BeforeValidator(_number), Field(ge=0, le=1), Expects("a number from 0 to 1")]
+Switch = Annotated[bool, Expects("true or false")]
+Line = Annotated[str, AfterValidator(_one_line), Field(max_length=500), Expects("one line of text in quotes")]
+Label = Annotated[str, AfterValidator(_one_line), Field(min_length=1, max_length=40), Expects("1 to 40 characters")]
+Emoji = Annotated[str, AfterValidator(_one_line), Field(max_length=16), Expects("one emoji or empty text")]
+Colour = Annotated[int, BeforeValidator(_colour), Expects('a colour such as "#2ea043"')]
+Networks = Annotated[tuple[str, ...], AfterValidator(_networks), Expects('a list of networks such as ["10.0.0.0/8"]')]
+Ports = Annotated[frozenset[Annotated[int, Field(ge=1, le=65535)]], Expects("a list of ports such as [80, 443]")]
+Hosts = Annotated[dict[str, str], Expects('a table of host names and addresses such as { "a.example" = "10.0.0.1" }')]
+Level = Annotated[
+    Literal["debug", "info", "warning", "error"], Expects('one of "debug", "info", "warning" and "error"')
+]
+LogFormat = Annotated[Literal["auto", "human", "json"], Expects('one of "auto", "human" and "json"')]
