@@ -3,51 +3,64 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
-from contextlib import suppress
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
+from typing import TypeVar
 
 from watchfiles import Change, awatch
 
-from bot.config.loading import load
-from bot.config.sections import Config
 from bot.errors import ConfigError
 
+T = TypeVar("T")
 _SETTLE = 50  # milliseconds in which further writes of the same edit are waited for
+_LONGEST = 1600  # milliseconds after which a flow of writes is looked at all the same
 
 
 async def watch(
     directory: Path,
-    environ: Mapping[str, str] | None = None,
+    read: Callable[[Path], T],
     *,
     stop: asyncio.Event | None = None,
     poll: bool = False,
-) -> AsyncIterator[Config | ConfigError]:
-    """Yield the configuration after each edit that changes it, or its faults; neither twice in a row.
+) -> AsyncIterator[T | ConfigError]:
+    """Yield what `read` makes of the folder after each edit that changes it, or its faults; never the same twice.
 
-    The caller keeps its last good one when faults come. It is the folder that is watched, since editors replace
-    files. `poll` is for file systems that tell nothing (network folders, mounted config maps). Ends with `stop`.
+    `read` raises ConfigError for a faulty folder; the caller then keeps its last good state. It is the folder that
+    is watched, since editors replace files. `poll` is for file systems that tell nothing (network folders).
+    Ends when `stop` is set.
     """
-    last: Config | tuple[str, ...] | None = None
-    with suppress(ConfigError):
-        last = load(directory, environ)
-    async for _ in awatch(
-        directory, watch_filter=_is_ours, stop_event=stop, debounce=1600, step=_SETTLE, force_polling=poll or None
-    ):
-        try:
-            config = load(directory, environ)
-        except ConfigError as error:
-            if error.faults != last:
-                last = error.faults
-                yield error
-            continue
-        if config != last:
-            last = config
-            yield config
+    last = _state(directory, read)
+    edits = awatch(
+        directory,
+        watch_filter=_is_ours,
+        stop_event=stop,
+        debounce=_LONGEST,
+        step=_SETTLE,
+        force_polling=poll or None,
+        ignore_permission_denied=True,
+    )
+    async for _ in edits:
+        state = _state(directory, read)
+        if not _same(state, last):
+            last = state
+            yield state
+
+
+def _state(directory: Path, read: Callable[[Path], T]) -> T | ConfigError:
+    try:
+        return read(directory)
+    except ConfigError as error:
+        return error
+
+
+def _same(one: object, other: object) -> bool:
+    if isinstance(one, ConfigError) and isinstance(other, ConfigError):
+        return one.faults == other.faults
+    return one == other
 
 
 def _is_ours(change: Change, path: str) -> bool:
-    """Every change that may touch a TOML file, and the ``..data`` link that config maps are swapped by."""
+    """Tell whether a TOML file may have changed, or the ``..data`` link by which config maps are swapped."""
     del change
     name = Path(path).name
     return name.endswith(".toml") or name == "..data"

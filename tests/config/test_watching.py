@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.config import Config, watch
+from bot.config import Config, load, watch
 from bot.errors import ConfigError
 from tests.config.test_loading import ROOT, write
 
@@ -27,7 +27,7 @@ async def edits(tmp_path: Path) -> AsyncIterator[asyncio.Queue[Config | ConfigEr
     queue: asyncio.Queue[Config | ConfigError] = asyncio.Queue()
 
     async def collect() -> None:
-        async for seen in watch(tmp_path, {}, stop=stop):
+        async for seen in watch(tmp_path, lambda folder: load(folder, {}), stop=stop):
             await queue.put(seen)
 
     task = asyncio.create_task(collect())
