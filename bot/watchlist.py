@@ -7,13 +7,13 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from bot.domain.claim import REVIEW_AFTER, Claim, NewClaim
-from bot.domain.finding import StoredFinding
 from bot.domain.guild import Guild
 from bot.domain.notice import NoticeKind, about
 from bot.domain.origins import group
 from bot.domain.page import ClaimPage, Confirmed, Listing
 from bot.domain.source import NewSource, Source
 from bot.domain.status import Status, check_transition
+from bot.domain.stored import StoredFinding
 from bot.domain.why import SourceWhy
 from bot.errors import AmbiguousClaim, DuplicateClaim, InputError, UnknownClaim
 from bot.store import claims, findings, guilds, looks, outbox, sources

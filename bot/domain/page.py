@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.claim import Claim
-from bot.domain.finding import StoredFinding
 from bot.domain.history import HistoryEntry
 from bot.domain.source import Role, Source
+from bot.domain.stored import StoredFinding
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,52 @@
+"""Scanning one page for the claims that it flags itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.domain.analysis import Document
+from bot.domain.outcome import Outcome
+from bot.domain.reading import Failed, Fetched, Media, NotModified
+from bot.domain.source import Kind, Source
+from bot.errors import UnreadableTarget
+from bot.net.client import Client
+from bot.sources.page import Reader
+from bot.text.runner import LocalRunner
+from bot.text.scan import ScannedClaim
+
+
+@dataclass(frozen=True, slots=True)
+class ScanResult:
+    """A document with the claims it flags, best first. Offsets of flags point into `document.text`."""
+
+    document: Document
+    claims: tuple[ScannedClaim, ...]
+
+
+async def scanned(client: Client, runner: LocalRunner, url: str, now: datetime) -> ScanResult:
+    """Fetch and scan `url`. Raises UnreadableTarget with the outcome in words."""
+    source = Source(id=0, kind=Kind.PAGE, url=url, next_check_at=now, event_at=now, options={})
+    reading = await Reader(client).read(source, now)
+    if not isinstance(reading, Fetched):
+        raise _unreadable(url, reading)
+    return await scanned_bytes(runner, reading.media, reading.body, reading.url, reading.charset)
+
+
+async def scanned_bytes(runner: LocalRunner, media: Media, body: bytes, url: str, charset: str = "") -> ScanResult:
+    """Scan bytes at hand. Raises UnreadableTarget when there is nothing to read in them."""
+    document, claims, failure = await runner.scan(media, body, url, charset)
+    if failure is not None:
+        outcome, detail = failure
+        raise UnreadableTarget(f"{url or 'This text'} could not be read: {_words(outcome)}. {detail}")
+    return ScanResult(document, claims)
+
+
+def _unreadable(url: str, reading: Failed | NotModified) -> UnreadableTarget:
+    detail = reading.detail if isinstance(reading, Failed) else "the server sent no body"
+    outcome = reading.outcome if isinstance(reading, Failed) else Outcome.EMPTY
+    return UnreadableTarget(f"{url} could not be read: {_words(outcome)}. {detail}")
+
+
+def _words(outcome: Outcome) -> str:
+    return outcome.value.replace("_", " ")

@@ -1,0 +1,124 @@
+"""The long-running side: the scheduler that ticks, and the edits of admins."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager, suppress
+from datetime import timedelta
+
+import structlog
+from apscheduler.events import EVENT_JOB_ERROR, EVENT_JOB_MAX_INSTANCES, JobExecutionEvent
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from bot.app.building import App, utc_now
+from bot.app.settings import Settings, load_settings
+from bot.config.watching import watch
+from bot.delivery import Deliverer
+from bot.domain.notice import Notice, NoticeKind
+from bot.errors import ConfigError
+from bot.ports import Notifier
+from bot.store import guilds, looks, outbox, sources
+from bot.store.database import Connection
+
+log = structlog.get_logger()
+
+HOUSEKEEPING = timedelta(hours=6)
+LATE = timedelta(hours=2)  # a source overdue by this much means that looking again has stopped
+
+
+class Service:
+    """Looks and deliveries by the clock, until it is left.
+
+    Due times are columns: the jobs hold no state, so a restart loses nothing and repeats nothing.
+    """
+
+    def __init__(self, app: App, notifiers: Sequence[Notifier], *, tick: timedelta) -> None:
+        self._app = app
+        self._deliverer = Deliverer(app.database, {notifier.name: notifier for notifier in notifiers})
+        self._tick = tick.total_seconds()
+        self._scheduler = AsyncIOScheduler(
+            timezone="UTC", job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
+        )
+        self._delivering = asyncio.Lock()
+
+    async def start(self) -> None:
+        """Begin to tick."""
+        self._scheduler.add_listener(self._failed, EVENT_JOB_ERROR)
+        # A tick that is still at work when the next is due is no fault: the next one finds the same rows.
+        self._scheduler.add_listener(lambda _: None, EVENT_JOB_MAX_INSTANCES)
+        for job, seconds in ((self.look, self._tick), (self.deliver, self._tick)):
+            self._scheduler.add_job(job, "interval", seconds=seconds, id=job.__name__, next_run_time=utc_now())
+        self._scheduler.add_job(self.keep_house, "interval", seconds=HOUSEKEEPING.total_seconds(), id="keep_house")
+        self._scheduler.start()
+
+    async def stop(self) -> None:
+        """Stop ticking, let looks in flight end, then deliver what they found."""
+        self._scheduler.pause()
+        await self._app.recheck.drain(self._app.settings.config.recheck.drain.total_seconds())
+        async with self._delivering:
+            pass  # a delivery under way ends by itself: its row is marked before and after
+        self._scheduler.shutdown(wait=False)
+
+    async def look(self) -> None:
+        """Start looks at whatever is due."""
+        now = self._app.now()
+        await self._app.recheck.due(now)
+        overdue = await self._app.database.read(lambda db: sources.oldest_overdue(db, now))
+        if overdue is not None and now - overdue > LATE:
+            log.warning("looking again lags behind", oldest_due_at=overdue.isoformat())
+
+    async def deliver(self) -> None:
+        """Deliver what waits in the outbox."""
+        async with self._delivering:
+            await self._deliverer.deliver(self._app.now())
+
+    async def keep_house(self) -> None:
+        """Thin old looks and snapshots."""
+        now = self._app.now()
+        keep = self._app.settings.config.retention.keep
+        await self._app.database.write(lambda db: looks.retain(db, now, keep.days))
+
+    async def follow_edits(self) -> None:
+        """Take over edits of the configuration as they happen; a faulty one keeps the last good state."""
+        async for edit in watch(self._app.directory, load_settings):
+            if isinstance(edit, ConfigError):
+                await self._tell_admins(edit)
+            else:
+                self._take_over(edit)
+
+    def _take_over(self, settings: Settings) -> None:
+        self._app.apply(settings)
+        log.info("configuration taken over")
+
+    async def _tell_admins(self, error: ConfigError) -> None:
+        log.error("configuration is faulty, the last good one stays", faults=error.faults)
+        now = self._app.now()
+        text = "\n".join(error.faults)
+
+        def work(db: Connection) -> None:
+            for guild in guilds.every(db):
+                outbox.put(db, Notice(NoticeKind.CONFIG_FAULT, guild.guild_id, now, after=text))
+
+        await self._app.database.write(work)
+
+    def _failed(self, event: JobExecutionEvent) -> None:
+        log.error("a job failed and goes on with its next tick", job=event.job_id, error=repr(event.exception))
+
+
+@asynccontextmanager
+async def serve(
+    app: App, notifiers: Sequence[Notifier], *, tick: timedelta | None = None, edits: bool = True
+) -> AsyncIterator[Service]:
+    """Run the service around a block of code; leaving the block stops it in order."""
+    service = Service(app, notifiers, tick=tick or app.settings.config.recheck.tick)
+    await service.start()
+    following = asyncio.create_task(service.follow_edits()) if edits else None
+    try:
+        yield service
+    finally:
+        if following is not None:
+            following.cancel()
+            with suppress(asyncio.CancelledError):
+                await following
+        await service.stop()

@@ -1,0 +1,1 @@
+"""The demo: a made-up story played on a loopback newsroom through the real pipeline."""
