@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import TypeVar
 
@@ -14,21 +15,20 @@ from bot.errors import ConfigError
 T = TypeVar("T")
 _SETTLE = 50  # milliseconds in which further writes of the same edit are waited for
 _LONGEST = 1600  # milliseconds after which a flow of writes is looked at all the same
+_ANYWAY = (
+    5000  # milliseconds after which the folder is looked at even if nothing was told: network folders tell nothing
+)
 
 
 async def watch(
-    directory: Path,
-    read: Callable[[Path], T],
-    *,
-    stop: asyncio.Event | None = None,
-    poll: bool = False,
+    directory: Path, read: Callable[[Path], T], *, stop: asyncio.Event | None = None
 ) -> AsyncIterator[T | ConfigError]:
     """Yield what `read` makes of the folder after each edit that changes it, or its faults; never the same twice.
 
     `read` raises ConfigError for a faulty folder; the caller then keeps its last good state. It is the folder that
-    is watched, since editors replace files. `poll` is for file systems that tell nothing (network folders).
-    Ends when `stop` is set.
+    is watched, since editors replace files. Ends when `stop` is set.
     """
+    stamps = _stamps(directory)
     last = _state(directory, read)
     edits = awatch(
         directory,
@@ -36,14 +36,29 @@ async def watch(
         stop_event=stop,
         debounce=_LONGEST,
         step=_SETTLE,
-        force_polling=poll or None,
+        rust_timeout=_ANYWAY,
+        yield_on_timeout=True,
         ignore_permission_denied=True,
     )
     async for _ in edits:
+        now = _stamps(directory)
+        if now == stamps:
+            continue
+        stamps = now
         state = _state(directory, read)
         if not _same(state, last):
             last = state
             yield state
+
+
+def _stamps(directory: Path) -> dict[str, tuple[int, int, int]]:
+    """Return what tells that a file was written: its place on the disk, size and time."""
+    found: dict[str, tuple[int, int, int]] = {}
+    for path in directory.rglob("*.toml"):
+        with suppress(OSError):
+            stat = path.stat()
+            found[str(path)] = (stat.st_ino, stat.st_size, stat.st_mtime_ns)
+    return found
 
 
 def _state(directory: Path, read: Callable[[Path], T]) -> T | ConfigError:
