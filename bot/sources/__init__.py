@@ -1,1 +1,42 @@
-"""Network in: one file per kind of source."""
+"""Network in: one file per kind of source.
+
+Each module offers `Reader(client, apis)`, which is a `bot.ports.SourceReader`, and
+`check(url, options, apis)`, which raises `InputError` with a sentence for people when a source of its kind can not be
+watched as it was given.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from types import ModuleType
+from typing import Any
+
+from bot.domain.source import Kind
+from bot.net.client import Client
+from bot.plugins import discover
+from bot.ports import SourceReader
+from bot.sources._apis import Apis
+
+__all__ = ["Apis", "check_options", "readers"]
+
+_DEFAULT = Apis()
+
+
+def readers(client: Client, apis: Apis = _DEFAULT) -> dict[Kind, SourceReader]:
+    """Return the reader of each kind."""
+    return {kind: module.Reader(client, apis) for kind, module in _modules().items()}
+
+
+def check_options(kind: Kind, url: str, options: Mapping[str, Any], apis: Apis = _DEFAULT) -> None:
+    """Check a source before it is attached; nothing is fetched.
+
+    Raises:
+        InputError: `options` hold something that this kind does not know or can not use, or the URL does not say what
+            the kind needs. The message says how to mend it.
+    """
+    _modules()[kind].check(url, options, apis)
+
+
+def _modules() -> dict[Kind, ModuleType]:
+    return {module.Reader.kind: module for module in discover(sys.modules[__name__])}
