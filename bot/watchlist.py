@@ -25,11 +25,18 @@ LONGEST_FIELD = 500
 
 
 class Watchlist:
-    """What people do with the list. `check_url` returns a URL's canonical form or raises `BadUrl`."""
+    """What people do with the list.
 
-    def __init__(self, database: Database, check_url: Callable[[str], str]) -> None:
+    `check_url` returns a URL's canonical form or raises `BadUrl`; `check_source` does so for a whole source and raises
+    `InputError` when its kind can not be watched as given.
+    """
+
+    def __init__(
+        self, database: Database, check_url: Callable[[str], str], check_source: Callable[[NewSource], NewSource]
+    ) -> None:
         self._database = database
         self._check_url = check_url
+        self._check_source = check_source
 
     async def add(
         self,
@@ -44,11 +51,11 @@ class Watchlist:
 
         Raises:
             InputError: no text, or a text or field that is too long.
-            BadUrl: a source can not be watched.
+            InputError, BadUrl: a source can not be watched as given.
             DuplicateClaim: claims much like it exist and `force` is not set.
         """
         new = _tidy(new, now)
-        checked = [replace(source, url=self._check_url(source.url)) for source in new_sources]
+        checked = [self._check_source(source) for source in new_sources]
 
         def work(db: Connection) -> Claim:
             if not force:
@@ -185,7 +192,7 @@ class Watchlist:
             UnknownClaim: no such claim here.
             BadUrl: the URL can not be watched.
         """
-        checked = replace(source, url=self._check_url(source.url))
+        checked = self._check_source(source)
 
         def work(db: Connection) -> tuple[Source, bool]:
             claim = claims.get(db, claim_id, guild_id)

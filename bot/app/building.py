@@ -4,22 +4,23 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from time import perf_counter
 
 from bot.app.scanning import ScanResult, scanned
 from bot.app.settings import Settings
-from bot.config import net_settings, rules
+from bot.config import looks, net_settings, rules
 from bot.domain.decision import Rules
 from bot.domain.finding import Finding
-from bot.domain.source import Source
+from bot.domain.look import Looks
+from bot.domain.source import NewSource, Source
 from bot.net.addresses import check_url
 from bot.net.client import Client
 from bot.recheck import Recheck, Seen
-from bot.sources import readers
-from bot.store import claims, sources
+from bot.sources import Apis, check_options, readers
+from bot.store import claims, meta, sources
 from bot.store.database import Database
 from bot.text.runner import LocalRunner
 from bot.watchlist import Watchlist
@@ -61,6 +62,19 @@ class App:
     def rules(self) -> Rules:
         """The thresholds as configured now."""
         return rules(self.settings.config)
+
+    @property
+    def looks(self) -> Looks:
+        """How statuses look, as configured now."""
+        return looks(self.settings.config)
+
+    async def recall(self, key: str) -> str | None:
+        """Return what was kept under `key`, None if nothing was."""
+        return await self.database.read(lambda db: meta.get(db, key))
+
+    async def keep(self, key: str, value: str) -> None:
+        """Keep a small value over restarts."""
+        await self.database.write(lambda db: meta.put(db, key, value))
 
     def check_url(self, url: str) -> str:
         """Return the URL's canonical form. Raises BadUrl when it may not be watched."""
@@ -150,6 +164,13 @@ def _assembled(
     def vet(url: str) -> str:
         return check_url(url, client.settings)
 
+    apis = _apis(settings)
+
+    def vet_source(source: NewSource) -> NewSource:
+        checked = replace(source, url=vet(source.url))
+        check_options(checked.kind, checked.url, checked.options, apis)
+        return checked
+
     listeners: list[Callable[[Seen], None]] = []
 
     def tell(seen: Seen) -> None:
@@ -158,7 +179,7 @@ def _assembled(
 
     recheck = Recheck(
         database,
-        readers(client, settings.config),
+        readers(client, apis),
         runner,
         rules=lambda: app.rules,
         owners=lambda: app.settings.owners,
@@ -166,5 +187,18 @@ def _assembled(
         slots=settings.config.recheck.in_flight,
         on_seen=tell,
     )
-    app = App(directory, settings, now, database, client, runner, Watchlist(database, vet), recheck, listeners)
+    app = App(
+        directory, settings, now, database, client, runner, Watchlist(database, vet, vet_source), recheck, listeners
+    )
     return app
+
+
+def _apis(settings: Settings) -> Apis:
+    """Return where the APIs are, with the secrets that open them."""
+    secrets = settings.config.secrets
+    kept = {
+        "fact_check_key": secrets.fact_check_key,
+        "huggingface_token": secrets.huggingface_token,
+        "github_token": secrets.github_token,
+    }
+    return Apis(**{name: secret.get_secret_value() for name, secret in kept.items() if secret is not None})

@@ -23,6 +23,16 @@ class ScanResult:
     document: Document
     claims: tuple[ScannedClaim, ...]
 
+    @property
+    def url(self) -> str:
+        """The address in the end, after redirects."""
+        return self.document.url
+
+    @property
+    def title(self) -> str:
+        """The document's title; may be empty."""
+        return self.document.title
+
 
 async def scanned(client: Client, runner: LocalRunner, url: str, now: datetime) -> ScanResult:
     """Fetch and scan `url`. Raises UnreadableTarget with the outcome in words."""
