@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import ssl
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import aclosing
 from datetime import datetime
+from functools import lru_cache
 from time import perf_counter
 from typing import Self, cast
 from urllib.parse import urljoin
@@ -106,9 +108,7 @@ class Client:
 
     async def __aenter__(self) -> Self:
         settings = self.settings
-        context = httpx.create_ssl_context(trust_env=settings.trust_env)
-        if settings.ca_file:
-            context.load_verify_locations(settings.ca_file)
+        context = _tls_context(settings.ca_file, trust_env=settings.trust_env)
         resolver = GuardedResolver(settings, self._policy, self._lookup or SystemLookup())
         connector = aiohttp.TCPConnector(
             ssl=context,
@@ -292,6 +292,15 @@ class Client:
         answer = await self._walk(look, robots=False)
         assert isinstance(answer, Response)  # nothing conditional was asked
         return answer.body
+
+
+@lru_cache(maxsize=4)
+def _tls_context(ca_file: str, *, trust_env: bool) -> ssl.SSLContext:
+    """Return the one context for these settings: making it reads a hundred certificates, which takes 50 ms."""
+    context = httpx.create_ssl_context(trust_env=trust_env)
+    if ca_file:
+        context.load_verify_locations(ca_file)
+    return context
 
 
 def _origin(url: str) -> str:

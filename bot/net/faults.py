@@ -56,7 +56,7 @@ def explain(error: BaseException, host: str) -> Fault:
     for cause in chain:
         if (fault := _explained(cause, host)) is not None:
             return fault
-    if any(isinstance(cause, TimeoutError | httpx.TimeoutException) for cause in chain):
+    if any(isinstance(cause, TimeoutError) for cause in chain):
         return Fault(Outcome.TIMEOUT, f"{host} did not answer in time.")
     return Fault(Outcome.CONNECTION, f"The connection to {host} broke off.")
 
@@ -77,9 +77,12 @@ def _explained(cause: BaseException, host: str) -> Fault | None:
             again = isinstance(cause.os_error, socket.gaierror) and cause.os_error.errno == socket.EAI_AGAIN
             said = f"The name server gave no answer for {host}." if again else f"No such host: {host}."
             return Fault(Outcome.DNS, said)
-        case ssl.SSLCertVerificationError():
-            reason = _CERTIFICATE.get(cause.verify_code, "its certificate is not signed by a known authority")
+        case aiohttp.ClientConnectorCertificateError():
+            code = getattr(cause.certificate_error, "verify_code", 0)
+            reason = _CERTIFICATE.get(code, "its certificate is not signed by a known authority")
             return Fault(Outcome.TLS, f"No secure connection to {host}: {reason}.")
+        case aiohttp.ClientConnectorError() if cause.ssl and isinstance(cause.os_error, ConnectionResetError):
+            return Fault(Outcome.TLS, f"No secure connection to {host}: it broke off the handshake.")
         case _:
             for kinds, outcome, sentence in _PLAIN:
                 if isinstance(cause, kinds):
