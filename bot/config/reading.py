@@ -44,18 +44,24 @@ class EnvironmentSource(EnvSettingsSource):
 
 
 def from_file(path: Path) -> tuple[dict[str, Any], list[str]]:
-    """Return the file's values and the faults that are no matter of single keys."""
+    """Return the file's values and the faults that are no matter of single keys, secrets in it among them."""
+    values, faults = parsed(path)
+    return without(values), faults + secrets_in(values, path.name)
+
+
+def parsed(path: Path) -> tuple[dict[str, Any], list[str]]:
+    """Return what a TOML file holds, or nothing and the one fault that kept it from being read."""
     try:
-        values = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+        return tomllib.loads(path.read_bytes().decode("utf-8-sig")), []
     except FileNotFoundError:
-        return {}, [f"{path.name}: not found in {path.parent}; expected a TOML file, which may be empty"]
+        fault = f"not found in {path.parent}; expected a TOML file, which may be empty"
     except OSError as error:
-        return {}, [f"{path.name}: can not be read ({error.strerror}); expected a readable TOML file"]
+        fault = f"can not be read ({error.strerror}); expected a readable TOML file"
     except UnicodeDecodeError as error:
-        return {}, [f"{path.name}: expected UTF-8 text, found other bytes at position {error.start}"]
+        fault = f"expected UTF-8 text, found other bytes at position {error.start}"
     except tomllib.TOMLDecodeError as error:
-        return {}, [f"{path.name}: expected TOML, but it ends or breaks off: {error}"]
-    return without(values), secrets_in(values, path.name)
+        fault = f"expected TOML, but it ends or breaks off: {error}"
+    return {}, [f"{path.name}: {fault}"]
 
 
 def from_environment(environ: Mapping[str, str]) -> tuple[dict[str, Any], list[str]]:
