@@ -16,7 +16,7 @@ from bot.domain.status import Status, check_transition
 from bot.domain.stored import StoredFinding
 from bot.domain.why import SourceWhy
 from bot.errors import AmbiguousClaim, DuplicateClaim, InputError, UnknownClaim
-from bot.store import claims, findings, guilds, looks, outbox, sources
+from bot.store import claims, findings, guilds, looks, outbox, sources, tags
 from bot.store.database import Connection, Database
 
 ALIKE = 0.82  # from here on a claim counts as perhaps the same; measured on reworded headlines
@@ -90,6 +90,10 @@ class Watchlist:
     async def matching(self, guild_id: int, typed: str) -> list[Claim]:
         """Return at most 25 claims that fit what was typed so far, best first."""
         return await self._database.read(lambda db: claims.matching(db, guild_id, typed))
+
+    async def tags(self, guild_id: int) -> list[str]:
+        """Return the tags in use, in alphabetical order."""
+        return await self._database.read(lambda db: tags.in_use(db, guild_id))
 
     async def resolve(self, guild_id: int, typed: str) -> Claim:
         """Return the claim meant by ``12``, ``#12`` or words of it.

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from bot.cards.card import Card, Field, Line, Link, Own, Part, Said, Style, When
+from bot.cards.card import Card, Field, Line, Link, Own, Part, Said, Style, When, own, said
 from bot.cards.errors import card_of_error
 from bot.cards.notices import card_of_notice
 from bot.cards.plain import plain, plain_line, plain_lines, plain_part
@@ -22,8 +22,10 @@ __all__ = [
     "When",
     "card_of_error",
     "card_of_notice",
+    "own",
     "plain",
     "plain_line",
     "plain_lines",
     "plain_part",
+    "said",
 ]

@@ -16,6 +16,7 @@ from bot.cards.words import (
     look_of,
     origins,
     percent,
+    person,
     settled_title,
 )
 from bot.domain.look import Looks
@@ -138,7 +139,7 @@ def _decided(notice: Notice) -> Field | None:
         return None
     lines = [said(notice.reason, quoted=True)] if notice.reason else []
     if notice.actor:
-        lines.append(Line((Own("Decided by"), Said(notice.actor), When(notice.at))))
+        lines.append(Line((Own("Decided by"), Said(person(notice.actor)), When(notice.at))))
     return Field("Why", tuple(lines))
 
 
@@ -182,6 +183,6 @@ def _config_fault(notice: Notice) -> Card:
         colour=AMBER,
         lines=(
             own("The last good configuration stays in force until they are mended."),
-            *(said(line) for line in notice.reason.splitlines() if line.strip()),
+            *(said(f"• {line}") for line in (notice.after or notice.reason).splitlines() if line.strip()),
         ),
     )

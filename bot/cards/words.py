@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.domain.finding import Stance
 from bot.domain.look import DEFAULT_LOOKS, Looks, StatusLook
 from bot.domain.notice import Notice, NoticeKind
+from bot.domain.source import Role
 from bot.domain.status import SETTLED, Status
 
 AMBER = 0xD29922
@@ -50,6 +53,14 @@ STANCES = {
     Stance.DISCUSSES: "Takes no side",
     Stance.UNRELATED: "Does not bear on the claim",
 }
+
+ROLES = {
+    Role.ORIGIN: "origin",
+    Role.COVERAGE: "coverage",
+    Role.ARTEFACT: "artefact",
+    Role.FACT_CHECK: "fact check",
+}
+_NUMBER = re.compile(r" \(\d{15,20}\)$")
 
 
 def look_of(status: Status, looks: Looks) -> StatusLook:
@@ -103,3 +114,8 @@ def origins(reports: int, groups: int) -> str:
 def percent(share: float) -> str:
     """Return a share of 0..1 as whole percent, never 100 %: no judgement is certain."""
     return f"{min(round(share * 100), 99)} %"
+
+
+def person(actor: str) -> str:
+    """Return an actor for people: the name without the number that tells namesakes apart."""
+    return _NUMBER.sub("", actor) or actor
