@@ -1,0 +1,1 @@
+"""Training of the stance models; needs torch, scikit-learn and onnx, which the program itself never does."""
