@@ -1,0 +1,174 @@
+"""The text layer's one entrance: bytes in, judgement out. Pure, picklable, CPU-bound."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from bot.domain.analysis import Analysis, ClaimAnalysis, ClaimView, Document, ItemMatch, Report, Task
+from bot.domain.claim import Flag
+from bot.domain.finding import Change, FindingKind, Judgement
+from bot.domain.outcome import Outcome
+from bot.domain.reading import Item, Media
+from bot.text.blocked import diagnose
+from bot.text.changes import Versions, changes_for
+from bot.text.extract import extract
+from bot.text.feeds import FeedError, parse_feed
+from bot.text.flags import FlagBook, find_flags
+from bot.text.items import feed_fingerprint, matches_for, text_of, weigh
+from bot.text.normalise import canonical, fingerprint, key_of
+from bot.text.origins import report
+from bot.text.page import Page, Splitter
+from bot.text.relevance import wanted
+from bot.text.stance import Judge, load_judge
+from bot.text.tied import Tied, Tier
+
+_MOST_BEARING = 12
+_EXCERPT = 600
+
+
+def analyse(task: Task, book: FlagBook, *, judge: Judge | None = None) -> Analysis:
+    """Return what one look's bytes say about each claim of `task`.
+
+    Never raises: whatever hostile input breaks is told as `Outcome.UNREADABLE`. `judge` is loaded (once in a process)
+    at the first text that has to be judged, unless it is given.
+    """
+    try:
+        return _Looker(task, book, judge).look()
+    except Exception as error:  # noqa: BLE001  the bytes are a stranger's; one bad page must not end the worker
+        empty = Document(url=task.url, title="", text="")
+        detail = f"The content could not be judged ({type(error).__name__})."
+        return Analysis(empty, "", failure=Outcome.UNREADABLE, detail=detail)
+
+
+class _Looker:
+    """One look with all that is needed to judge it."""
+
+    def __init__(self, task: Task, book: FlagBook, judge: Judge | None) -> None:
+        self.task = task
+        self.book = book
+        self._judge = judge
+
+    @property
+    def judge(self) -> Judge:
+        """The stance model, loaded when it is first needed."""
+        if self._judge is None:
+            self._judge = load_judge()
+        return self._judge
+
+    def look(self) -> Analysis:
+        """Judge the bytes by what they are."""
+        task = self.task
+        if task.media is Media.ITEMS:
+            return self._feed(task.items)
+        if task.media is Media.FEED:
+            try:
+                items = parse_feed(task.body, task.url)
+            except FeedError as error:
+                return Analysis(self._empty(), "", failure=Outcome.MALFORMED, detail=str(error))
+            return self._feed(items)
+        document = extract(task.media, task.body, task.url, task.charset)
+        if task.media is Media.VALUE:
+            return self._value(document)
+        failure = diagnose(task.media, task.body, document)
+        if failure is not None:
+            return Analysis(document, "", failure=failure[0], detail=failure[1])
+        return self._page(document)
+
+    def _empty(self) -> Document:
+        return Document(url=self.task.url, title="", text="")
+
+    # -- feeds and values ------------------------------------------------------------------------------------------
+
+    def _feed(self, items: Sequence[Item]) -> Analysis:
+        matches = [match for claim in self.task.claims for match in self._matches(claim, items)]
+        return Analysis(
+            document=self._empty(),
+            fingerprint=feed_fingerprint(items),
+            claims=tuple(ClaimAnalysis(claim.id) for claim in self.task.claims),
+            identities=tuple(item.identity for item in items),
+            matches=tuple(matches),
+        )
+
+    def _matches(self, claim: ClaimView, items: Sequence[Item]) -> Iterator[ItemMatch]:
+        return matches_for(claim, items, self.task.seen, lambda text: self.judge.judge(claim.text, text))
+
+    def _value(self, document: Document) -> Analysis:
+        before, after = self.task.baseline, document.text
+        changed = before is not None and key_of(canonical(before)) != key_of(canonical(after))
+        change = Change(FindingKind.VALUE_CHANGED, (before or "")[:_EXCERPT], after[:_EXCERPT])
+        claims = tuple(
+            ClaimAnalysis(claim.id, (after[:_EXCERPT],), (change,) if changed else ()) for claim in self.task.claims
+        )
+        return Analysis(document, fingerprint([key_of(canonical(after))]), claims)
+
+    # -- pages -----------------------------------------------------------------------------------------------------
+
+    def _page(self, document: Document) -> Analysis:
+        splitter = Splitter(document.lang, self._find_flags)
+        new = splitter.page(document.text)
+        versions = None
+        if self.task.baseline is not None:
+            old = splitter.page(self.task.baseline)
+            versions = Versions.of(old, new) if old.fingerprint != new.fingerprint else None
+        claims = tuple(self._claim(Tier.of(claim, splitter), document, new, versions) for claim in self.task.claims)
+        return Analysis(
+            document=document,
+            fingerprint=_fingerprint(new, document.ratings),
+            claims=claims,
+            identities=tuple(rating.identity for rating in document.ratings),
+        )
+
+    def _find_flags(self, text: str, lang: str) -> tuple[Flag, ...]:
+        return find_flags(text, lang, self.book)
+
+    def _claim(self, tier: Tier, document: Document, new: Page, versions: Versions | None) -> ClaimAnalysis:
+        tied = tier.tie(new)
+        changes = changes_for(tier, versions, tied) if versions else ()
+        changes += tuple(self._ratings(tier.claim, document.ratings))
+        weighed = tuple(self._weighed(tier.claim, change) for change in changes)
+        matters = bool(changes) or self.task.baseline is None
+        return ClaimAnalysis(
+            claim_id=tier.claim.id,
+            bearing=_bearing(tied),
+            changes=weighed,
+            flags=tuple(flag for _, flag in tied.flags),
+            judgement=self._stance(tier.claim, document, tied) if matters else None,
+            report=self._report(document) if matters else None,
+        )
+
+    def _report(self, document: Document) -> Report:
+        return report(self.task.source_id, self.task.url, document, self.task.owners)
+
+    def _stance(self, claim: ClaimView, document: Document, tied: Tied) -> Judgement | None:
+        """Return the stance of the whole document, None when nothing in it bears on the claim."""
+        if not tied.bearing:
+            return None
+        return self.judge.judge(claim.text, f"{document.title}\n{document.text}".strip())
+
+    def _weighed(self, claim: ClaimView, change: Change) -> Change:
+        if not change.after or change.kind is FindingKind.RATING_PUBLISHED:
+            return change
+        return replace(change, judgement=self.judge.judge(claim.text, change.after))
+
+    def _ratings(self, claim: ClaimView, ratings: Sequence[Item]) -> Iterator[Change]:
+        """Yield the ratings that came to a page since the first look and that are of this claim."""
+        if self.task.baseline is None or self.task.seen is None:
+            return
+        sought = wanted(claim)
+        for rating in ratings:
+            if rating.identity not in self.task.seen and weigh(sought, text_of(rating))[1]:
+                said = f"{rating.publisher}: {rating.rating}" if rating.publisher else rating.rating
+                yield Change(FindingKind.RATING_PUBLISHED, "", f"{said} ({rating.title})"[:_EXCERPT])
+
+
+def _bearing(tied: Tied) -> tuple[str, ...]:
+    """Return the texts of the sentences that bear most on the claim, in their order."""
+    best = sorted(tied.bearing, key=lambda i: -tied.scores[i])[:_MOST_BEARING]
+    return tuple(tied.page.sentences[i].text[:_EXCERPT] for i in sorted(best))
+
+
+def _fingerprint(page: Page, ratings: Sequence[Item]) -> str:
+    if not ratings:
+        return page.fingerprint
+    return fingerprint([page.fingerprint, *sorted(f"{rating.identity}\t{rating.rating}" for rating in ratings)])

@@ -1,0 +1,76 @@
+"""A text prepared for judging: its meaningful sentences, with their offsets, and the flags in them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+
+from bot.domain.claim import Flag
+from bot.text.noise import is_noise, is_prose, strip_clocks
+from bot.text.normalise import Line, canonical, fingerprint, key_of, meaningful_lines
+from bot.text.sentences import sentences
+
+FindFlags = Callable[[str, str], tuple[Flag, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence that says something.
+
+    `text` has canonical characters; `start` and `end` are offsets into the extracted text; `line` numbers its
+    paragraph; `prose` is False for headings, links and list items without an end mark.
+    """
+
+    text: str
+    start: int
+    end: int
+    line: int
+    key: str
+    prose: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One version of a text."""
+
+    text: str
+    lines: tuple[Line, ...]
+    sentences: tuple[Sentence, ...]
+    fingerprint: str
+
+
+@dataclass(slots=True)
+class Splitter:
+    """Prepares the versions of one text and does what they have in common only once."""
+
+    lang: str
+    find_flags: FindFlags
+    _splits: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
+    _flags: dict[str, tuple[Flag, ...]] = field(default_factory=dict)
+
+    def page(self, text: str) -> Page:
+        """Return `text` prepared."""
+        lines = tuple(meaningful_lines(text))
+        found: list[Sentence] = []
+        for number, line in enumerate(lines):
+            raw = text[line.start : line.end]
+            for start, end in self._split(raw):
+                sentence = strip_clocks(canonical(raw[start:end])).strip()
+                if sentence and not (len(lines) > 1 and is_noise(sentence)):
+                    place = (line.start + start, line.start + end)
+                    prose = is_prose(sentence) or sentence.endswith((".", "!", "?"))
+                    found.append(Sentence(sentence, *place, number, key_of(sentence), prose))
+        return Page(text, lines, tuple(found), fingerprint(sentence.key for sentence in found))
+
+    def _split(self, raw: str) -> list[tuple[int, int]]:
+        if raw not in self._splits:
+            self._splits[raw] = sentences(raw, self.lang)
+        return self._splits[raw]
+
+    def flags(self, page: Page, sentence: Sentence) -> tuple[Flag, ...]:
+        """Return the flags in one sentence, with offsets into the page's text."""
+        raw = page.text[sentence.start : sentence.end]
+        if raw not in self._flags:
+            self._flags[raw] = self.find_flags(raw, self.lang)
+        at = sentence.start
+        return tuple(replace(flag, start=flag.start + at, end=flag.end + at) for flag in self._flags[raw])

@@ -1,0 +1,110 @@
+"""What of a text belongs to one claim: its statement, the sentences that bear on it, the flags that stand with it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from bot.domain.analysis import ClaimView
+from bot.domain.claim import Flag, FlagKind
+from bot.text.normalise import canonical, key_of
+from bot.text.page import Page, Sentence, Splitter
+from bot.text.relevance import BEARS, OWN, Wanted, score, wanted
+
+_NEXT_TO = 2  # sentences between a statement and an explicit flag that needs no other tie
+_AROUND = 8  # the same where the flag speaks of the statement ("its performance", "the claims")
+_LEAST = 0.36  # the best sentence makes the statement from here on, where none reaches `OWN`
+_ALIKE = 82.0
+_LINK = re.compile(
+    r"\b(?:it|its|it's|this|that|these|those|the (?:claims?|figures?|results?|numbers?|performance|model|memo|report"
+    r"|statements?|assertions?|findings?|data|scores?)"
+    r"|(?:dies\w*|die (?:angaben|behauptung\w*|zahlen|ergebnisse)|est[aeo]s?|los datos|las cifras|ces?|cette"
+    r"|les (?:chiffres|résultats))"
+    r"|none of|any of)\b|(?:这|该|上述|其)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Tied:
+    """What of one version of the text belongs to one claim, as indices into `page.sentences`.
+
+    `own` are the sentences that make the claim's statement, `bearing` those that are about it (own ones included);
+    `flags` pairs the sentence's index with each flag that stands with the claim.
+    """
+
+    page: Page
+    scores: tuple[float, ...]
+    own: tuple[int, ...]
+    bearing: tuple[int, ...]
+    flags: tuple[tuple[int, Flag], ...]
+
+    @property
+    def best(self) -> float:
+        """How much the sentence that bears most on the claim does so."""
+        return max(self.scores, default=0.0)
+
+
+@dataclass(slots=True)
+class Tier:
+    """Ties texts to one claim; scores each sentence once."""
+
+    claim: ClaimView
+    splitter: Splitter
+    sought: Wanted
+    _scores: dict[str, float]
+
+    @staticmethod
+    def of(claim: ClaimView, splitter: Splitter) -> Tier:
+        """Prepare for one claim."""
+        return Tier(claim, splitter, wanted(claim), {})
+
+    def tie(self, page: Page) -> Tied:
+        """Find what of `page` belongs to the claim."""
+        scores = tuple(self.score(sentence) for sentence in page.sentences)
+        own = self._own(page, scores)
+        bearing = tuple(i for i, value in enumerate(scores) if value >= BEARS or i in own)
+        return Tied(page, scores, own, bearing, tuple(self._flags(page, scores, own)))
+
+    def score(self, sentence: Sentence) -> float:
+        """Return how much a sentence bears on the claim, 0..1."""
+        if sentence.key not in self._scores:
+            self._scores[sentence.key] = score(self.sought, sentence.text)
+        return self._scores[sentence.key]
+
+    def _own(self, page: Page, scores: tuple[float, ...]) -> tuple[int, ...]:
+        """Return the sentences that make the statement: all that clearly do, else the best one if it does at all."""
+        own = [i for i, value in enumerate(scores) if value >= OWN]
+        prose = [i for i in own if page.sentences[i].prose]
+        if prose or own:
+            return tuple(prose or own)
+        best = max(scores, default=0.0)
+        return (scores.index(best),) if best >= _LEAST else ()
+
+    def _flags(self, page: Page, scores: tuple[float, ...], own: tuple[int, ...]) -> list[tuple[int, Flag]]:
+        near = _near(own, _AROUND, len(page.sentences))
+        found: list[tuple[int, Flag]] = []
+        for i in near:
+            sentence = page.sentences[i]
+            distance = min(abs(i - statement) for statement in own)
+            flags = self.splitter.flags(page, sentence)
+            found += [(i, flag) for flag in flags if self._stands_with(flag, sentence, distance, scores[i])]
+        return found
+
+    def _stands_with(self, flag: Flag, sentence: Sentence, distance: int, value: float) -> bool:
+        if distance == 0 or self._stored(flag):
+            return True
+        if flag.kind is not FlagKind.EXPLICIT:
+            return value >= BEARS
+        return distance <= _NEXT_TO or value > 0 or bool(_LINK.search(sentence.text))
+
+    def _stored(self, flag: Flag) -> bool:
+        text = key_of(canonical(flag.text))
+        return any(fuzz.ratio(text, key_of(canonical(known.text))) >= _ALIKE for known in self.claim.flags)
+
+
+def _near(own: tuple[int, ...], reach: int, size: int) -> list[int]:
+    near = {i for statement in own for i in range(max(0, statement - reach), min(size, statement + reach + 1))}
+    return sorted(near)

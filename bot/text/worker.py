@@ -1,0 +1,31 @@
+"""The inside of a worker process: what it is given once, and one look at a time."""
+
+from __future__ import annotations
+
+import contextlib
+import pickle
+import resource
+import signal
+
+from bot.domain.analysis import Analysis, Task
+from bot.text.analyse import analyse
+from bot.text.flags import FlagBook
+
+
+class Worker:
+    """What a worker process keeps between looks. There is one per process, set by `prepare`."""
+
+    book: FlagBook
+
+
+def prepare(book: bytes, memory: int) -> None:
+    """Set the worker up: its limit of address space in bytes, and the pickled book."""
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
+    with contextlib.suppress(ValueError, OSError):  # not every system can limit it, or to that value
+        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    Worker.book = pickle.loads(book)  # noqa: S301  made by our own parent
+
+
+def work(task: Task) -> Analysis:
+    """Judge one look."""
+    return analyse(task, Worker.book)
