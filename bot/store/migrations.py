@@ -7,7 +7,8 @@ run in one transaction; a file that held data before is first copied beside itse
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+import sqlite3
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from importlib import resources
@@ -60,13 +61,28 @@ def migrate(db: Connection, path: Path, todo: Sequence[Step], *, now: datetime) 
     return backup
 
 
+def statements(sql: str) -> Iterator[str]:
+    """Yield a script's statements, each of which ends at the end of a line.
+
+    (`executescript` would end the transaction, and sqlite-utils' own splitting takes a third of a second here.)
+    """
+    lines: list[str] = []
+    for line in sql.splitlines():
+        lines.append(line)
+        if line.rstrip().endswith(";") and sqlite3.complete_statement("\n".join(lines)):
+            yield "\n".join(lines)
+            lines = []
+    assert not any(line.strip() and not line.lstrip().startswith("--") for line in lines), "a statement has no end"
+
+
 def _apply(db: Connection, todo: Sequence[Step]) -> None:
     """Run the pending steps inside the open transaction; sqlite-utils records each by its name."""
     migrations = sqlite_utils.Migrations("claimwatch")
     for step in todo:
 
         def run(inner: sqlite_utils.Database, sql: str = step.sql) -> None:
-            inner.executescript(sql)
+            for statement in statements(sql):
+                inner.execute(statement)
 
         migrations(name=step.name)(run)
     migrations.apply(db)
