@@ -64,7 +64,11 @@ def check_url(url: str, settings: NetSettings) -> str:
     Raises:
         BadUrl: it may not be watched, whatever a name in it leads to; the message says why.
     """
-    url = vet_url(url, settings)
+    return without_trackers(vet_url(url, settings))
+
+
+def without_trackers(url: str) -> str:
+    """Return `url` without parameters that only tell where a reader came from."""
     base, mark, query = url.partition("?")
     if not mark:
         return url

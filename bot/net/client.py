@@ -20,72 +20,24 @@ from bot.domain.outcome import Outcome
 from bot.domain.reading import Failed, NotModified
 from bot.domain.source import NO_VALIDATORS, Validators
 from bot.errors import BadUrl
-from bot.net.addresses import vet_url
+from bot.net.addresses import vet_url, without_trackers
 from bot.net.body import inflater_for, read_body, too_large
 from bot.net.content import check_content
 from bot.net.faults import Fault, explain
 from bot.net.hosts import Hosts
+from bot.net.look import ACCEPT, Look, Redirect
 from bot.net.policy import policy_for
 from bot.net.resolver import GuardedResolver, Lookup, SystemLookup
 from bot.net.response import Response, content_type_of, validators_of
 from bot.net.robots import Robots
 from bot.net.settings import NetSettings
-from bot.net.statuses import PERMANENT, REDIRECTS, fault_of
+from bot.net.statuses import PERMANENT, REDIRECTS, fault_of, reason_in
 
-ACCEPT = "text/html, application/xhtml+xml, text/markdown;q=0.9, text/plain;q=0.9, application/xml;q=0.8, */*;q=0.5"
 NOT_MODIFIED = 304
+MAX_REASON_BYTES = 16_384
+REASON_WAIT = 2.0  # seconds
 KEPT_ALIVE = 3.0  # seconds; a cycle over thousands of hosts must not run out of file descriptors
 TRANSPORT_ERRORS = (httpx.HTTPError, httpx.InvalidURL, aiohttp.ClientError, OSError, ValueError)
-
-
-class Look:
-    """One call of `get` on its way through the hops."""
-
-    __slots__ = (
-        "accept",
-        "answered",
-        "cut",
-        "extra",
-        "left",
-        "now",
-        "permanent",
-        "seconds",
-        "started",
-        "url",
-        "validators",
-    )
-
-    def __init__(self, url: str, now: datetime, left: float) -> None:
-        self.url = url
-        self.now = now
-        self.left = left  # seconds on the wire until the deadline
-        self.seconds = 0.0  # on the wire before the present hop
-        self.started = 0.0  # of the present hop
-        self.validators = NO_VALIDATORS
-        self.extra: Mapping[str, str] = {}
-        self.accept = ACCEPT
-        self.permanent = ""
-        self.answered = False
-        self.cut = False
-
-    def spent(self) -> float:
-        """Return the seconds on the wire until now."""
-        return self.seconds + perf_counter() - self.started
-
-    def lateness(self, host: str, limit: float) -> str:
-        """Say what did not come before the deadline."""
-        what = "began to answer, but did not finish" if self.answered else "did not answer"
-        return f"{host} {what} within {limit:g} seconds."
-
-
-class Redirect:
-    """The answer of a hop that leads on."""
-
-    __slots__ = ("location", "status")
-
-    def __init__(self, status: int, location: str) -> None:
-        self.status = status
-        self.location = location
 
 
 class Client:
@@ -165,38 +117,37 @@ class Client:
 
     async def _walk(self, look: Look, *, robots: bool) -> Response | NotModified:
         """Follow redirects hop by hop, each vetted as if it were the first."""
+        been: list[str] = []
         permanent = True
-        been: set[str] = set()
-        start = ""
-        for _ in range(self.settings.max_redirects + 1):
-            self._vet(look, first=not been)
-            if look.url in been:
-                raise Fault(Outcome.REDIRECT_LOOP, "The page redirects in a circle.")
-            been.add(look.url)
+        while True:
+            look.url = self._vetted(look.url, been)
+            if permanent and been:
+                moved_to = without_trackers(look.url)
+                look.permanent = "" if moved_to == been[0] else moved_to
+            been.append(look.url)
             origin = _origin(look.url)
-            start = start or origin
-            if origin != start:
+            if origin != _origin(been[0]):
                 look.extra = {}
             answer = await self._exchange(look, origin, robots=robots)
             if not isinstance(answer, Redirect):
                 return answer
             permanent = permanent and answer.status in PERMANENT
-            look.url = urljoin(look.url, answer.location)
+            look.url = _joined(look.url, answer.location)
             look.validators = Validators(look.validators.etag)  # the date may be that of another page
-            if permanent:
-                look.permanent = look.url
-        raise Fault(Outcome.TOO_MANY_REDIRECTS, f"The page redirects more than {self.settings.max_redirects} times.")
 
-    def _vet(self, look: Look, *, first: bool) -> None:
+    def _vetted(self, url: str, been: list[str]) -> str:
+        """Return the next URL in its normal form; raises `Fault` unless the way may go on there."""
         try:
-            look.url = vet_url(look.url, self.settings)
+            url = vet_url(url, self.settings)
         except BadUrl as error:
-            said = error.user_message if first else f"The page redirects to where we do not go: {error.user_message}"
+            said = f"The page redirects to where we do not go: {error.user_message}" if been else error.user_message
             raise Fault(Outcome.REFUSED_ADDRESS, said) from error
-        except ValueError as error:
-            raise Fault(Outcome.MOVED, "The page redirects to something that is no URL.") from error
-        if look.permanent:
-            look.permanent = look.url
+        if url in been:
+            raise Fault(Outcome.REDIRECT_LOOP, "The page redirects in a circle.")
+        most = self.settings.max_redirects
+        if len(been) > most:
+            raise Fault(Outcome.TOO_MANY_REDIRECTS, f"The page redirects more than {most} times.")
+        return url
 
     async def _exchange(self, look: Look, origin: str, *, robots: bool) -> Response | NotModified | Redirect:
         """Ask one host, in its turn."""
@@ -260,12 +211,23 @@ class Client:
                 return Redirect(status, location)
             raise Fault(Outcome.MOVED, f"The page redirects, but does not say where to ({status}).")
         if fault := fault_of(status, headers, look.now, self.settings.retry_after_most):
-            raise fault
+            raise await self._with_reason(fault, response)
         body = await self._body(look, response)
         media, charset = content_type_of(headers)
         if not look.cut:
             check_content(media, charset, body)
         return Response(look.url, status, headers, body, charset, media, look.permanent, look.spent())
+
+    async def _with_reason(self, fault: Fault, response: httpx.Response) -> Fault:
+        """Add what an API says about its error: "API key not valid" helps, "400" does not."""
+        if not content_type_of(response.headers)[0].endswith("json"):
+            return fault
+        try:
+            async with asyncio.timeout(REASON_WAIT):
+                reason = reason_in(await self._read(response, MAX_REASON_BYTES, MAX_REASON_BYTES, cut=True))
+        except (Fault, *TRANSPORT_ERRORS):
+            return fault  # the error itself weighs more than how its explanation failed
+        return Fault(fault.outcome, f"{fault.detail} It says: “{reason}”.", fault.retry_at) if reason else fault
 
     def _not_modified(self, look: Look, headers: Mapping[str, str]) -> NotModified:
         if not look.validators:
@@ -275,21 +237,30 @@ class Client:
         return NotModified(kept, look.permanent, look.spent())
 
     async def _body(self, look: Look, response: httpx.Response) -> bytes:
-        wire = inflated = self.settings.max_robots_bytes
-        if not look.cut:
-            wire, inflated = self.settings.max_wire_bytes, self.settings.max_inflated_bytes
-            declared = response.headers.get("content-length", "")
-            if declared.isdigit() and int(declared[:20]) > wire:
-                raise too_large(wire)
+        if look.cut:
+            most = self.settings.max_robots_bytes
+            return await self._read(response, most, most, cut=True)
+        wire = self.settings.max_wire_bytes
+        declared = response.headers.get("content-length", "")
+        if declared.isdigit() and int(declared[:20]) > wire:
+            raise too_large(wire)
+        return await self._read(response, wire, self.settings.max_inflated_bytes, cut=False)
+
+    async def _read(self, response: httpx.Response, wire: int, inflated: int, *, cut: bool) -> bytes:
         inflater = inflater_for(response.headers.get("content-encoding", ""))
         async with aclosing(cast("AsyncGenerator[bytes]", response.aiter_raw())) as chunks:
-            return await read_body(chunks, inflater, wire=wire, inflated=inflated, cut=look.cut)
+            return await read_body(chunks, inflater, wire=wire, inflated=inflated, cut=cut)
 
     async def _fetch_robots(self, url: str, now: datetime) -> bytes:
         look = Look(url, now, self.settings.total_timeout)
         look.accept = "text/plain, */*;q=0.5"
         look.cut = True
-        answer = await self._walk(look, robots=False)
+        try:
+            answer = await self._walk(look, robots=False)
+        except Fault as fault:
+            if fault.outcome is Outcome.REFUSED_ADDRESS and look.url != url:
+                raise Fault(Outcome.MOVED, fault.detail) from fault  # the file leads astray, not the site
+            raise
         assert isinstance(answer, Response)  # nothing conditional was asked
         return answer.body
 
@@ -301,6 +272,13 @@ def _tls_context(ca_file: str, *, trust_env: bool) -> ssl.SSLContext:
     if ca_file:
         context.load_verify_locations(ca_file)
     return context
+
+
+def _joined(url: str, location: str) -> str:
+    try:
+        return urljoin(url, location)
+    except ValueError as error:
+        raise Fault(Outcome.MOVED, "The page redirects to something that is no URL.") from error
 
 
 def _origin(url: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from datetime import datetime
@@ -31,7 +32,19 @@ UNAVAILABLE = frozenset(
     }
 )
 # The page would fail in the same way, and that is the truer reason.
-SHARED = frozenset({Outcome.TIMEOUT, Outcome.CONNECTION, Outcome.DNS, Outcome.TLS, Outcome.RATE_LIMITED})
+SHARED = frozenset(
+    {
+        Outcome.TIMEOUT,
+        Outcome.CONNECTION,
+        Outcome.DNS,
+        Outcome.TLS,
+        Outcome.RATE_LIMITED,
+        Outcome.REFUSED_ADDRESS,
+    }
+)
+AGENT_FIELDS = frozenset({"user-agent", "useragent", "user agent"})
+SITE_WIDE = ("sitemap", "site-map", "host")  # stand in no group and end none
+PRODUCT = re.compile(r"[a-z_-]+")
 LONG = 20_000  # bytes that are parsed on the event loop; more takes longer than a breath
 
 
@@ -114,24 +127,33 @@ def relevant(text: str, agent: str) -> str:
     memory. Lines are kept as they are, other agents become one that nobody has.
     """
     kept: list[str] = []
-    ours = False
-    in_agents = False
+    ours = in_agents = False
     for line in text.splitlines():
-        field, colon, value = line.partition("#")[0].partition(":")
-        if not colon:
-            continue
-        name, value = field.strip().lower(), value.strip().lower()
-        if name in {"user-agent", "useragent", "user agent"}:
-            ours = (ours and in_agents) or value == "*" or (bool(value) and value in agent)
+        field, _, value = line.partition("#")[0].partition(":")
+        name = field.strip().lower()
+        if name in AGENT_FIELDS:
+            product = _product(value)
+            named = product == "*" or (bool(product) and product in agent)
+            ours = named or (ours and in_agents)
             in_agents = True
-            kept.append(line if value == "*" or (value and value in agent) else "")
-        elif name in {"allow", "disallow", "crawl-delay", "crawl delay"}:
-            if in_agents and not ours:
-                kept.append("User-agent: another")
-            in_agents = False
+            if named:
+                kept.append(f"User-agent: {product}")
+        elif name and not name.startswith(SITE_WIDE):
             if ours:
                 kept.append(line)
+            elif in_agents:
+                kept.append("User-agent: another")
+            in_agents = False
     return "\n".join(kept)
+
+
+def _product(value: str) -> str:
+    """Return the product token that a User-agent line names; what follows it ("/1.0") is no part of it."""
+    value = value.strip().lower()
+    found = PRODUCT.match(value)
+    if found:
+        return found.group()
+    return "*" if value.startswith("*") else ""
 
 
 def _host(origin: str) -> str:

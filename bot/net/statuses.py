@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -13,6 +15,10 @@ from bot.net.faults import Fault
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 PERMANENT = frozenset({301, 308})
 SERVER_ERRORS = 500
+MAX_REASON_CHARS = 160
+_RATE_LIMIT_RESET = re.compile(
+    r"\br=0\s*;\s*t=(\d{1,9})"
+)  # IETF draft "RateLimit header fields": none left, for so many seconds
 EPOCH_LIKELY = 1_000_000_000  # a rate limit's reset beyond this is a point in time, below it a number of seconds
 
 
@@ -85,9 +91,26 @@ def retry_after(headers: Mapping[str, str], now: datetime, longest: timedelta) -
         wished = _moment(value, now)
     elif headers.get("x-ratelimit-remaining") == "0":
         wished = _moment(headers.get("x-ratelimit-reset", "").strip(), now)
+    elif found := _RATE_LIMIT_RESET.search(headers.get("ratelimit", "")):
+        wished = _moment(found.group(1), now)
     else:
         return None
     return None if wished is None else min(max(wished, now), now + longest)
+
+
+def reason_in(body: bytes) -> str:
+    """Return the sentence in the body of an API's error, cut and in one line; empty when there is none."""
+    try:
+        said = json.loads(body)
+    except (ValueError, RecursionError):
+        return ""
+    for key in ("error", "message"):
+        if isinstance(said, dict):
+            said = said.get(key, said)
+    if not isinstance(said, str):
+        return ""
+    line = " ".join("".join(sign if sign.isprintable() else " " for sign in said).split())
+    return line[:MAX_REASON_CHARS].rstrip(" .")
 
 
 def _moment(value: str, now: datetime) -> datetime | None:
