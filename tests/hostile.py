@@ -20,9 +20,11 @@ from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from functools import cache
-from typing import Self
+from dataclasses import replace
+from typing import Any, Self
 
 from bot.domain.outcome import Outcome
+from bot.net.settings import NetSettings
 
 LOOPBACK = "127.0.0.1"
 GOOD = b"<html><body><p>The memo could not be independently verified.</p></body></html>"
@@ -438,6 +440,13 @@ class HostileServer:
 
     def url(self, name: str = "good", host: str = LOOPBACK) -> str:
         return f"http://{host}:{self.port}/{name}"
+
+    def settings(self, **changes: Any) -> NetSettings:
+        """Settings under which a client may reach this server, with no pause between requests."""
+        base = NetSettings(
+            allowed_networks=("127.0.0.1/32",), allowed_ports=frozenset({80, 443, self.port}), per_host_interval=0.0
+        )
+        return replace(base, **changes)
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self.accepted += 1

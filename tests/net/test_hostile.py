@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import tracemalloc
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from time import perf_counter
 
 import pytest
+from aiohttp import BaseConnector, ClientSession
 
 from bot.domain.outcome import Outcome
 from bot.domain.reading import Failed
@@ -28,12 +31,7 @@ async def hostile() -> AsyncIterator[HostileServer]:
 
 @pytest.fixture
 def settings(hostile: HostileServer) -> NetSettings:
-    return NetSettings(
-        allowed_networks=("127.0.0.1/32",),
-        allowed_ports=frozenset({80, 443, hostile.port}),
-        total_timeout=DEADLINE,
-        per_host_interval=0.0,
-    )
+    return hostile.settings(total_timeout=DEADLINE)
 
 
 @pytest.mark.parametrize("name", MISBEHAVIOURS)
@@ -57,3 +55,54 @@ async def test_each_misbehaviour_has_its_outcome_within_the_deadline(
         assert good.body == GOOD
     await asyncio.sleep(0.05)
     assert hostile.open <= 1  # one server task may still be asleep; the client holds nothing
+
+
+COSTLY = ["gzip-bomb", "deflate-bomb", "raw-deflate-bomb", "many-members", "thirty-megabytes", "endless-body"]
+
+
+@pytest.mark.parametrize("name", [*COSTLY, "endless-headers", "huge-header"])
+async def test_a_limit_hit_costs_little_memory(name: str, hostile: HostileServer, settings: NetSettings) -> None:
+    async with Client(replace(settings, robots=False, total_timeout=5.0)) as client:
+        await client.get(hostile.url("gzip-bomb"), now=NOW)  # so that the server has made its bombs
+        tracemalloc.start()
+        try:
+            answer = await client.get(hostile.url(name), now=NOW)
+            _, peak = tracemalloc.get_traced_memory()
+        finally:
+            tracemalloc.stop()
+    assert isinstance(answer, Failed)
+    assert peak < 20_000_000  # the server's own buffers are counted with it
+
+
+def pool_of(client: Client) -> BaseConnector:
+    assert client._transport is not None
+    session = client._transport.client
+    assert isinstance(session, ClientSession)
+    assert session.connector is not None
+    return session.connector
+
+
+async def test_the_pool_is_whole_after_all_of_them(hostile: HostileServer, settings: NetSettings) -> None:
+    names = {name: f"host{number}.example" for number, name in enumerate(MISBEHAVIOURS)}
+    hosts = dict.fromkeys([*names.values(), "good.example"], "127.0.0.1")
+    async with Client(replace(settings, hosts=hosts, max_in_flight=60)) as client:
+        started = perf_counter()
+        looks = [client.get(hostile.url(name, host), now=NOW) for name, host in names.items()]
+        goods = [client.get(hostile.url("good", "good.example"), now=NOW) for _ in range(20)]
+        answers = await asyncio.gather(*looks, *goods)
+        took = perf_counter() - started
+        outcomes = [answer.outcome if isinstance(answer, Failed) else Outcome.OK for answer in answers]
+        wrong = {
+            name: outcome
+            for name, outcome in zip(names, outcomes, strict=False)
+            if outcome is not MISBEHAVIOURS[name][0]
+        }
+        assert set(outcomes[len(names) :]) == {Outcome.OK}
+        assert took < 5 * DEADLINE + 2
+        assert not wrong
+        connector = pool_of(client)
+        assert not connector._acquired
+        assert not client._wire.locked()
+        assert not any(host.busy for host in client._hosts._known.values())
+    await asyncio.sleep(0.05)
+    assert connector.closed
