@@ -19,8 +19,8 @@ import zlib
 from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from functools import cache
 from dataclasses import replace
+from functools import cache
 from typing import Any, Self
 
 from bot.domain.outcome import Outcome

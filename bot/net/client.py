@@ -174,7 +174,7 @@ class Client:
             async with asyncio.timeout(look.left):
                 return await self._ask(look)
         except TimeoutError as error:
-            raise Fault(Outcome.TIMEOUT, look.lateness(host, self.settings.total_timeout)) from error
+            raise Fault(Outcome.TIMEOUT, look.lateness(host)) from error
         except TRANSPORT_ERRORS as error:
             raise explain(error, host) from error
         finally:
@@ -252,7 +252,7 @@ class Client:
             return await read_body(chunks, inflater, wire=wire, inflated=inflated, cut=cut)
 
     async def _fetch_robots(self, url: str, now: datetime) -> bytes:
-        look = Look(url, now, self.settings.total_timeout)
+        look = Look(url, now, min(self.settings.robots_timeout, self.settings.total_timeout))
         look.accept = "text/plain, */*;q=0.5"
         look.cut = True
         try:

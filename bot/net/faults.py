@@ -58,6 +58,8 @@ def explain(error: BaseException, host: str) -> Fault:
             return fault
     if any(isinstance(cause, TimeoutError) for cause in chain):
         return Fault(Outcome.TIMEOUT, f"{host} did not answer in time.")
+    if any(isinstance(cause, aiohttp.ClientConnectorError) for cause in chain):
+        return Fault(Outcome.CONNECTION, f"There is no way to {host} from here.")
     return Fault(Outcome.CONNECTION, f"The connection to {host} broke off.")
 
 

@@ -20,6 +20,7 @@ class Look:
         "cut",
         "extra",
         "left",
+        "limit",
         "now",
         "permanent",
         "seconds",
@@ -28,10 +29,11 @@ class Look:
         "validators",
     )
 
-    def __init__(self, url: str, now: datetime, left: float) -> None:
+    def __init__(self, url: str, now: datetime, limit: float) -> None:
         self.url = url
         self.now = now
-        self.left = left  # seconds on the wire until the deadline
+        self.limit = limit  # seconds on the wire
+        self.left = limit  # of them until the deadline
         self.seconds = 0.0  # on the wire before the present hop
         self.started = 0.0  # of the present hop
         self.validators = NO_VALIDATORS
@@ -45,10 +47,10 @@ class Look:
         """Return the seconds on the wire until now."""
         return self.seconds + perf_counter() - self.started
 
-    def lateness(self, host: str, limit: float) -> str:
+    def lateness(self, host: str) -> str:
         """Say what did not come before the deadline."""
         what = "began to answer, but did not finish" if self.answered else "did not answer"
-        return f"{host} {what} within {limit:g} seconds."
+        return f"{host} {what} within {self.limit:g} seconds."
 
 
 class Redirect:

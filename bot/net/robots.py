@@ -102,8 +102,10 @@ class Robots:
                 raise
             self._unavailable(entry, fault, origin, now)
             return
-        text = relevant(body.decode("utf-8-sig", "replace"), self._agent)
-        entry.rules = Protego.parse(text) if len(text) <= LONG else await asyncio.to_thread(Protego.parse, text)
+        if len(body) <= LONG:
+            entry.rules = parse(body, self._agent)
+        else:
+            entry.rules = await asyncio.to_thread(parse, body, self._agent)
         entry.refusal = ""
         entry.expires_at = now + self._settings.robots_ttl
 
@@ -118,6 +120,11 @@ class Robots:
                 f"The robots.txt of {_host(origin)} can not be read, and until it can, nothing may be fetched. "
                 f"{fault.detail}"
             )
+
+
+def parse(body: bytes, agent: str) -> Protego:
+    """Return the rules in a robots.txt that concern `agent`; bytes that are no UTF-8 spoil their line alone."""
+    return Protego.parse(relevant(body.decode("utf-8-sig", "replace"), agent))
 
 
 def relevant(text: str, agent: str) -> str:

@@ -47,6 +47,7 @@ class NetSettings:
     max_in_flight: int = 50
     known_hosts: int = 4_096
     robots: bool = True
+    robots_timeout: float = 10.0
     robots_ttl: timedelta = timedelta(hours=24)
     robots_retry: timedelta = timedelta(hours=1)
     max_robots_bytes: int = 500_000
@@ -60,6 +61,7 @@ class NetSettings:
             "total_timeout",
             "connect_timeout",
             "dns_timeout",
+            "robots_timeout",
             "max_wire_bytes",
             "max_inflated_bytes",
             "max_header_bytes",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from datetime import UTC, datetime
 
 import pytest
@@ -11,6 +12,7 @@ from bot.domain.reading import Failed
 from bot.errors import BadUrl
 from bot.net.addresses import check_url
 from bot.net.client import Client
+from bot.net.policy import AddressPolicy, AddressRefused
 from bot.net.settings import NetSettings
 from tests.net.dialled import dialled
 
@@ -277,6 +279,21 @@ async def test_static_names_are_vetted_too() -> None:
     assert isinstance(answer, Failed)
     assert answer.outcome is Outcome.REFUSED_ADDRESS
     assert attempts == []
+
+
+@pytest.mark.parametrize("address", ["127.0.0.1", "10.0.0.1", "::1", "::ffff:127.0.0.1", "fe80::1%lo"])
+def test_the_socket_itself_is_refused(address: str) -> None:
+    """The last line: whatever the checks before it let through."""
+    family = socket.AF_INET6 if ":" in address else socket.AF_INET
+    with pytest.raises(AddressRefused):
+        AddressPolicy((), frozenset({80})).socket((family, socket.SOCK_STREAM, 0, "", (address, 80)))
+
+
+def test_the_socket_of_another_port_is_refused() -> None:
+    policy = AddressPolicy((), frozenset({80}))
+    with pytest.raises(AddressRefused, match="22"):
+        policy.socket((socket.AF_INET, socket.SOCK_STREAM, 0, "", ("8.8.8.8", 22)))
+    policy.socket((socket.AF_INET, socket.SOCK_STREAM, 0, "", ("8.8.8.8", 80))).close()
 
 
 CANONICAL = {

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import socket
 import tracemalloc
 from collections.abc import AsyncIterator
 from dataclasses import replace
@@ -17,7 +19,7 @@ from bot.domain.reading import Failed
 from bot.net.client import Client
 from bot.net.response import Response
 from bot.net.settings import NetSettings
-from tests.hostile import GOOD, MISBEHAVIOURS, HostileServer
+from tests.hostile import GOOD, MISBEHAVIOURS, HostileServer, page, raw_server
 
 NOW = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
 DEADLINE = 0.4
@@ -106,3 +108,35 @@ async def test_the_pool_is_whole_after_all_of_them(hostile: HostileServer, setti
         assert not any(host.busy for host in client._hosts._known.values())
     await asyncio.sleep(0.05)
     assert connector.closed
+
+
+async def test_a_host_that_never_accepts_is_a_time_out() -> None:
+    with socket.socket() as listening, contextlib.ExitStack() as fillers:
+        listening.bind(("127.0.0.1", 0))
+        listening.listen(0)
+        port = listening.getsockname()[1]
+        for _ in range(4):  # fill the backlog: the next connection hangs in the kernel
+            filler = fillers.enter_context(socket.socket())
+            filler.settimeout(0)
+            filler.connect_ex(("127.0.0.1", port))
+        settings = NetSettings(
+            allowed_networks=("127.0.0.1/32",), allowed_ports=frozenset({port}), connect_timeout=0.2, robots=False
+        )
+        async with Client(settings) as client:
+            answer = await client.get(f"http://127.0.0.1:{port}/", now=NOW)
+    assert isinstance(answer, Failed)
+    assert answer.outcome is Outcome.TIMEOUT
+    assert "no connection" in answer.detail
+
+
+async def test_a_kept_connection_that_the_server_closed_is_no_failure() -> None:
+    async def once(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(page(GOOD))
+        await writer.drain()
+
+    async with raw_server(once) as port:
+        settings = NetSettings(allowed_networks=("127.0.0.1/32",), allowed_ports=frozenset({port}), robots=False)
+        async with Client(replace(settings, per_host_interval=0.0)) as client:
+            for _ in range(4):
+                assert isinstance(await client.get(f"http://127.0.0.1:{port}/", now=NOW), Response)

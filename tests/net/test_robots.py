@@ -171,9 +171,8 @@ async def test_a_file_of_fifty_megabytes_is_read_as_far_as_the_limit() -> None:
             writer.write(b"Disallow: /somewhere/else/altogether\n" * 1_700)
             await writer.drain()
 
-    async with HostileServer(robots=fifty_megabytes) as hostile:
-        async with Client(hostile.settings()) as client:
-            answer = await client.get(hostile.url("good"), now=NOW)
+    async with HostileServer(robots=fifty_megabytes) as hostile, Client(hostile.settings()) as client:
+        answer = await client.get(hostile.url("good"), now=NOW)
     assert isinstance(answer, Failed)
     assert answer.outcome is Outcome.REFUSED_ROBOTS
 
@@ -183,9 +182,8 @@ async def test_a_file_that_never_ends_is_a_time_out_of_the_look() -> None:
         writer.write(head(Content_Type="text/plain", Content_Length=100) + b"User-agent")
         await asyncio.sleep(3600)
 
-    async with HostileServer(robots=stall) as hostile:
-        async with Client(hostile.settings(total_timeout=0.3)) as client:
-            answer = await client.get(hostile.url("good"), now=NOW)
+    async with HostileServer(robots=stall) as hostile, Client(hostile.settings(total_timeout=0.3)) as client:
+        answer = await client.get(hostile.url("good"), now=NOW)
     assert isinstance(answer, Failed)
     assert answer.outcome is Outcome.TIMEOUT
 
