@@ -149,6 +149,14 @@ class Watchlist:
             stored = _finding_here(db, finding_id, guild_id)
             claim = claims.get(db, stored.finding.claim_id, guild_id)
             findings.settle(db, finding_id, accepted=True, actor=actor, now=now)
+            if claim.status.settled and stored.notice and stored.notice.status is not claim.status:
+                # The proposal was made for a claim that was open then: an old post may not reopen it by the way.
+                return Confirmed(
+                    claim,
+                    changed=False,
+                    sentence=f"Kept as evidence. The claim was settled as {claim.status} since this was posted; "
+                    "to reopen it, decide anew.",
+                )
             proposal = stored.proposal
             if proposal is None or proposal.status is None or proposal.status is claim.status:
                 return Confirmed(claim, changed=False, sentence=f"Kept as evidence; the claim stays {claim.status}.")

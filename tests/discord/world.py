@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
@@ -113,6 +114,7 @@ class World:
     curator: Any
     manager: Any
     visitor: Any
+    ready: asyncio.Event = field(default_factory=asyncio.Event)
 
     @property
     def client(self) -> discord.Client:
@@ -124,6 +126,15 @@ class World:
     async def set_up(self) -> None:
         settings = Guild(self.guild.id, self.channel.id, self.role.id)
         await self.desk.watchlist.setup(settings, now=self.now())
+
+    def closed_channel(self, *missing: str) -> Any:
+        """Return a channel in which the bot lacks these permissions; everyone else has them."""
+        role = next(role for name, role in self.guild.roles.items() if name == str(self.client.user).partition("#")[0])
+        permissions = discord.Permissions.all()
+        permissions.administrator = False
+        self.env.backend.edit_role(self.guild.id, role.id, {"permissions": permissions.value})
+        denied = discord.PermissionOverwrite(**dict.fromkeys(missing, False))
+        return self.guild.create_text_channel("closed", overwrites={role: denied})
 
     def fresh_client(self) -> ClaimWatchClient:
         """A new client over the same database, as after a restart."""
@@ -179,7 +190,15 @@ class World:
         await self.deliver()
         await self.finding(claim, status, **changes)
         await self.deliver()
-        return self.channel.last_message
+        message: discord.Message = self.channel.last_message
+        return message
+
+    async def channel_message_with(self, custom_id: str) -> discord.Message:
+        """Post a message of the bot whose button carries this id, as a stray or forged one might."""
+        view = discord.ui.View(timeout=None)
+        view.add_item(discord.ui.Button(label="Confirm", custom_id=custom_id))
+        view.stop()
+        return await self.client.get_partial_messageable(self.channel.id).send("x", view=view)
 
     def posts(self) -> list[discord.Message]:
         """Return what stands in the channel for everyone."""
