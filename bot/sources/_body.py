@@ -7,7 +7,8 @@ import hashlib
 import re
 from urllib.parse import urlsplit
 
-from bot.domain.reading import Fetched, Item, Media
+from bot.domain.outcome import Outcome
+from bot.domain.reading import Failed, Fetched, Item, Media
 from bot.net.response import Response
 
 HEAD = 4_096  # bytes that are looked at
@@ -68,6 +69,15 @@ def is_json(head: str) -> bool:
 def is_html(head: str) -> bool:
     """Say whether this begins like HTML."""
     return bool(_HTML.search(head))
+
+
+def no_feed(response: Response) -> Failed | None:
+    """Return why this can not be a feed, None when it may be one."""
+    if not response.body.strip():
+        return Failed(Outcome.EMPTY, "The feed is empty: not even its frame came.", seconds=response.seconds)
+    if not is_feed(head_of(response.body, response.charset)):
+        return Failed(Outcome.MALFORMED, "This is neither RSS, Atom nor JSON Feed.", seconds=response.seconds)
+    return None
 
 
 def media_of(response: Response) -> Media | None:
