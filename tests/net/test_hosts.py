@@ -60,13 +60,13 @@ async def test_requests_to_one_host_keep_their_distance_and_others_do_not_wait()
     names = [f"host{n}.example" for n in range(10)]
     async with Newsroom(*names) as newsroom:
         newsroom.page("/a", PAGE)
-        async with Client(newsroom.settings(per_host_interval=0.15, robots=False)) as client:
+        async with Client(newsroom.settings(per_host_interval=0.3, robots=False)) as client:
             started = perf_counter()
             await asyncio.gather(*(client.get(newsroom.url("/a", host), now=NOW) for host in names))
-            assert perf_counter() - started < 0.15
+            assert perf_counter() - started < 0.3
             started = perf_counter()
             await asyncio.gather(*(client.get(newsroom.url("/a", names[0]), now=NOW) for _ in range(3)))
-            assert 0.4 < perf_counter() - started < 1.5
+            assert 0.6 < perf_counter() - started < 2.5
 
 
 async def test_a_redirect_within_a_host_is_one_visit(newsroom: Newsroom) -> None:
@@ -117,10 +117,9 @@ async def test_a_silent_host_is_left_alone_after_a_few_tries(newsroom: Newsroom)
             answer = await client.get(url, now=NOW)
             assert isinstance(answer, Failed)
             assert (answer.outcome, answer.retry_at) == (Outcome.TIMEOUT, None)
-        started = perf_counter()
         quick = await client.get(newsroom.page("/other", PAGE), now=NOW + timedelta(seconds=59))
-        assert perf_counter() - started < 0.1
         assert isinstance(quick, Failed)
+        assert newsroom.requests["/other"] == 0
         assert (quick.outcome, quick.retry_at) == (Outcome.TIMEOUT, NOW + timedelta(minutes=1))
         assert isinstance(await client.get(newsroom.url("/other"), now=NOW + timedelta(minutes=1)), Response)
         assert isinstance(await client.get(newsroom.url("/other"), now=NOW), Response)

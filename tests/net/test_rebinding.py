@@ -58,7 +58,7 @@ def settings_for(listener: Listener) -> NetSettings:
         robots=False,
         per_host_interval=0.0,
         total_timeout=2.0,
-        dns_timeout=0.3,
+        dns_timeout=0.6,
     )
 
 
@@ -124,7 +124,7 @@ async def test_each_way_of_the_name_server_to_fail_is_said(name: str, listener: 
     ):
         started = perf_counter()
         answer = await client.get(f"http://{name}:{listener.port}/", now=NOW)
-        assert perf_counter() - started < 1.0
+        assert perf_counter() - started < 1.5
     assert isinstance(answer, Failed)
     assert answer.outcome is Outcome.DNS
     assert said in answer.detail
@@ -142,7 +142,7 @@ async def test_hanging_look_ups_of_some_do_not_stop_the_others(listener: Listene
         started = perf_counter()
         good = await client.get(f"http://newsroom.example:{listener.port}/", now=NOW)
         assert isinstance(good, Response)
-        assert perf_counter() - started < 0.25
+        assert perf_counter() - started < 0.5
         failed = await asyncio.gather(*dead)
     assert {answer.outcome for answer in failed if isinstance(answer, Failed)} == {Outcome.DNS}
 
