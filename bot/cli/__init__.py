@@ -1,4 +1,7 @@
-"""The command line: one short file per verb group."""
+"""The command line: one short file per verb group.
+
+Each offers `register(app)`. Heavy parts are imported inside the verbs, so that ``--help`` answers at once.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,6 @@ import sys
 
 def main() -> None:
     """Run the command line and leave with its exit code: 0 done, 1 the work failed, 2 bad usage."""
-    from bot.cli.root import run  # noqa: PLC0415  importing `bot.cli` for a part of it stays cheap
+    from bot.cli.root import run_
 
-    sys.exit(run(sys.argv[1:]))
+    sys.exit(run_(sys.argv[1:]))

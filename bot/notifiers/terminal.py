@@ -68,7 +68,8 @@ class TerminalNotifier:
     """Shows notices of the terminal's own list (guild 0) on `out`.
 
     `looks` gives the statuses' looks in force. With `as_json` each notice is one JSON object on a line of its own;
-    `step` then fills its ``step``. `closed` is set when nobody reads `out` any more. `width` is in columns.
+    `step` then fills its ``step``. `before` is called right before each post is written. `closed` is set when
+    nobody reads `out` any more. `width` is in columns.
     """
 
     name = "terminal"
@@ -82,6 +83,7 @@ class TerminalNotifier:
         width: int = 80,
         as_json: bool = False,
         step: Callable[[], int | None] = lambda: None,
+        before: Callable[[], None] = lambda: None,
     ) -> None:
         self.closed = asyncio.Event()
         self._out = out
@@ -90,6 +92,7 @@ class TerminalNotifier:
         self._looks = looks
         self._as_json = as_json
         self._step = step
+        self._before = before
         console = Console(file=out, highlight=False)
         self._console = Console(
             file=out, highlight=False, width=min(width, console.width) if console.is_terminal else width
@@ -119,6 +122,7 @@ class TerminalNotifier:
         return text_of(card, self._console)
 
     def _show(self, shown: str, nonce: str) -> None:
+        self._before()
         self._out.write(shown)
         self._out.flush()
         self._journal.note(nonce)

@@ -1,0 +1,25 @@
+"""`judge`: the stance of texts to claims, for a whole file of pairs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.cli.place import examples
+
+
+def register(app: typer.Typer) -> None:
+    """Add the verb."""
+    app.command("judge", epilog=examples("judge PAIRS.csv --out OUT.csv"))(judge)
+
+
+def judge(
+    pairs: Annotated[Path, typer.Argument(help="A CSV file whose columns `claim` and `text` hold the pairs.")],
+    out: Annotated[Path, typer.Option(help="Where to write the rows with stance and probabilities; - for output.")],
+) -> None:
+    """Say how each text stands to its claim: supports, refutes, discusses or unrelated."""
+    from bot.cli.judging import judge_file
+
+    judge_file(pairs, out)

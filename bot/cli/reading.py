@@ -1,0 +1,62 @@
+"""What people write into options, read into domain values."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+
+from bot.config.values import parse_duration
+from bot.domain.source import NewSource, Role
+from bot.errors import InputError
+
+
+def new_sources(written: Sequence[str]) -> list[NewSource]:
+    """Return sources written as URL or URL=ROLE; the first without a role is the origin, the rest coverage.
+
+    Raises:
+        InputError: no URL is left.
+    """
+    found: list[NewSource] = []
+    for text in written:
+        url, sign, last = text.rpartition("=")
+        role = _role(last) if sign else None
+        plain = text if role is None else url
+        if not plain.strip():
+            raise InputError(f"“{text[:80]}” names no URL. Write URL, or URL=ROLE.")
+        found.append(NewSource(plain.strip(), role or (Role.COVERAGE if found else Role.ORIGIN)))
+    return found
+
+
+def _role(word: str) -> Role | None:
+    """Return the role that a word names; a URL may hold a "=" of its own."""
+    return next((role for role in Role if role.value == word.strip().lower().replace("-", "_")), None)
+
+
+def options_of(written: Sequence[str]) -> dict[str, Any]:
+    """Return a reader's options written as KEY=VALUE; a value that is JSON is taken as such.
+
+    Raises:
+        InputError: one has no "=".
+    """
+    found: dict[str, Any] = {}
+    for text in written:
+        key, sign, value = text.partition("=")
+        if not sign or not key.strip():
+            raise InputError(f"“{text[:80]}” is no option. Write KEY=VALUE, for instance match=guava.")
+        try:
+            found[key.strip()] = json.loads(value)
+        except ValueError:
+            found[key.strip()] = value
+    return found
+
+
+def every_of(written: str) -> timedelta | None:
+    """Return the distance between looks that was asked for; None for the usual one. Raises InputError."""
+    if not written:
+        return None
+    try:
+        return parse_duration(written)
+    except ValueError as error:
+        raise InputError(f"“{written[:40]}” is no duration. Write it as 15m, 12h or 7d.") from error

@@ -1,0 +1,130 @@
+"""The root of the command line: global options, all verbs, and the one place where errors become exit codes."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from typer.exceptions import Abort, TyperException
+
+from bot import __version__
+from bot.cli import check, claims, config, decide, demo, doctor, judge, run, scan, seed, sources
+from bot.cli.place import DEFAULT_DB, Place
+from bot.errors import BadUrl, ClaimWatchError, EvidenceMissing, InputError
+
+FAILED = 1
+USAGE = 2
+INTERRUPTED = 130
+_GLOBAL = ("--db", "--config", "--guild")
+
+app = typer.Typer(
+    name="claimwatch",
+    rich_markup_mode=None,  # half a second of imports for frames around the help
+    no_args_is_help=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="The global options may stand before or after the verb. Settings: config/claimwatch.toml.",
+)
+
+
+@app.callback()
+def main(
+    ctx: typer.Context,
+    db: Annotated[Path, typer.Option(envvar="CLAIMWATCH_DB", help="The database file.")] = DEFAULT_DB,
+    config_dir: Annotated[
+        Path | None,
+        typer.Option("--config", envvar="CLAIMWATCH_CONFIG", help="The configuration folder.", show_default="config/"),
+    ] = None,
+    guild: Annotated[
+        int, typer.Option(envvar="CLAIMWATCH_GUILD", help="Whose list: 0 for the terminal, else a Discord server's id.")
+    ] = 0,
+    version: Annotated[bool, typer.Option("--version", help="Say which version this is, and stop.")] = False,
+) -> None:
+    """Keeps claims that nobody could check yet, and looks at their sources again."""
+    if version:
+        typer.echo(f"claimwatch {__version__}")
+        raise typer.Exit
+    ctx.obj = Place(db, config_dir, guild)
+
+
+for _verbs in (run, demo, scan, claims, check, decide, sources, seed, judge, config, doctor):
+    _verbs.register(app)
+
+
+def run_(arguments: Sequence[str]) -> int:
+    """Run one command and return its exit code: 0 done, 1 the work failed, 2 bad usage, 130 interrupted."""
+    _tame_streams()
+    try:
+        code = typer.main.get_command(app).main(
+            hoisted(arguments), prog_name="claimwatch", standalone_mode=False, complete_var="_CLAIMWATCH_COMPLETE"
+        )
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _close_stdout()
+        return 0
+    except ClaimWatchError as error:
+        return refused(error)
+    except TyperException as error:
+        error.show() if hasattr(error, "show") else _say(error.format_message())
+        return getattr(error, "exit_code", USAGE)
+    except (Abort, KeyboardInterrupt):
+        return INTERRUPTED
+    except Exception:  # noqa: BLE001  the one place for what nobody foresaw
+        return _unexpected()
+    return code if isinstance(code, int) else 0
+
+
+def refused(error: ClaimWatchError) -> int:
+    """Say what is wrong in one sentence, and return the exit code: bad usage where the command itself is wrong."""
+    _say(error.user_message)
+    usage = isinstance(error, BadUrl | EvidenceMissing) or type(error) is InputError
+    return USAGE if usage else FAILED
+
+
+def hoisted(arguments: Sequence[str]) -> list[str]:
+    """Return the arguments with the global options in front, where people write them after the verb."""
+    front: list[str] = []
+    rest: list[str] = []
+    waiting = list(arguments)
+    while waiting:
+        word = waiting.pop(0)
+        if word == "--":
+            return [*front, *rest, word, *waiting]
+        if word in _GLOBAL and waiting:
+            front += [word, waiting.pop(0)]
+        elif word.startswith(tuple(f"{name}=" for name in _GLOBAL)):
+            front.append(word)
+        else:
+            rest.append(word)
+    return [*front, *rest]
+
+
+def _say(sentence: str) -> None:
+    sys.stderr.write(f"claimwatch: {sentence}\n")
+
+
+def _unexpected() -> int:
+    """Log what nobody foresaw, and show only a reference to it."""
+    import secrets
+
+    import structlog
+
+    reference = secrets.token_hex(4)
+    structlog.get_logger().exception("unexpected error", reference=reference)
+    _say(f"Something went wrong inside ClaimWatch. The log above has the details under reference {reference}.")
+    return FAILED
+
+
+def _tame_streams() -> None:
+    """Show what an output can not encode as a question mark instead of failing."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+
+
+def _close_stdout() -> None:
+    """Nobody reads on: keep the interpreter's own last flush from complaining."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,0 +1,58 @@
+"""Tables for a terminal of 80 columns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.box import SIMPLE_HEAD
+from rich.table import Table
+from rich.text import Text
+
+from bot.cards.words import label, look_of
+from bot.cli.shown import cell, put_table
+from bot.config.values import format_duration
+from bot.domain.finding import Finding
+from bot.domain.look import Looks
+from bot.domain.page import ClaimPage, Listing
+
+
+def listing_table(listing: Listing, looks: Looks) -> Table:
+    """Return one page of claims: number, status, text, review date."""
+    table = Table(box=SIMPLE_HEAD, pad_edge=False)
+    table.add_column("#", justify="right", no_wrap=True)
+    table.add_column("status", no_wrap=True)
+    table.add_column("claim", ratio=1, overflow="fold")
+    table.add_column("review by", no_wrap=True)
+    for claim in listing.claims:
+        status = Text(label(claim.status, looks), style=f"#{look_of(claim.status, looks).colour:06x}")
+        table.add_row(str(claim.id), status, cell(claim.text), f"{claim.review_on:%Y-%m-%d}")
+    return table
+
+
+def sources_table(page: ClaimPage) -> Table:
+    """Return a claim's sources: number, role, address, how the last look ended and when the next is due."""
+    table = Table(box=SIMPLE_HEAD, pad_edge=False)
+    table.add_column("source", justify="right", no_wrap=True)
+    table.add_column("role", no_wrap=True)
+    table.add_column("address", ratio=1, overflow="fold")
+    table.add_column("last look", overflow="fold")
+    table.add_column("next", no_wrap=True)
+    for source, role in page.sources:
+        outcome = source.last_outcome.value.replace("_", " ") if source.last_outcome else "none yet"
+        due = f"{source.next_check_at:%m-%d %H:%M}"
+        every = f" (every {format_duration(source.every)})" if source.every else ""
+        table.add_row(str(source.id), role.value, cell(source.url), outcome, due + every)
+    return table
+
+
+def findings_table(findings: Sequence[Finding]) -> None:
+    """Print what was found, one row each; nothing where nothing was."""
+    if not findings:
+        return
+    table = Table(box=SIMPLE_HEAD, pad_edge=False)
+    table.add_column("claim", justify="right", no_wrap=True)
+    table.add_column("finding", no_wrap=True)
+    table.add_column("now", ratio=1, overflow="fold")
+    for finding in findings:
+        table.add_row(str(finding.claim_id), finding.kind.value.replace("_", " "), cell(finding.after or finding.title))
+    put_table(table)
