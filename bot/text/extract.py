@@ -1,0 +1,123 @@
+"""From a body of bytes to the text that a reader of the page would call its content."""
+
+from __future__ import annotations
+
+import logging
+import re
+import unicodedata
+from collections.abc import Callable
+from datetime import datetime
+
+import trafilatura
+from trafilatura.settings import Document as Page
+
+from bot.domain.analysis import Document
+from bot.domain.reading import Media
+from bot.text import jsonld
+from bot.text.dates import parse_date
+from bot.text.decode import decode
+from bot.text.language import guess_language
+from bot.text.markdown import read_markdown
+from bot.text.plainhtml import attribute, plain_html, plain_title, too_costly
+
+MAX_TEXT = 1_000_000  # characters
+_MAX_TITLE = 300
+_HEAD = 20_000  # characters in which a page declares itself
+_DATES = {"original_date": True, "extensive_search": False, "max_date": "2999-12-31"}  # no clock in here
+_LANG = re.compile(r"<html\b[^<>]{0,2000}?\s(?:xml:)?lang\s*=\s*[\"']?\s*([a-zA-Z]{2,3})\b", re.IGNORECASE)
+_META_TIME = re.compile(
+    r"<meta\b[^<>]{0,300}?[\"'](?:article:published_time|datePublished|date|dc\.date|pubdate|parsely-pub-date)[\"'][^<>]{0,300}>",
+    re.IGNORECASE,
+)
+_MARKUP = re.compile(
+    r"\s*(?:<\?xml[^<>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_SPACES = re.compile(r"[^\S\n]+")
+_NEWLINES = re.compile(r"\s*\n\s*")
+
+logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # it reports as error what is a plain fact about a page
+logging.getLogger("htmldate").setLevel(logging.CRITICAL)
+
+
+def extract(media: Media, body: bytes, url: str, charset: str = "") -> Document:
+    """Return what the page says, without its chrome; never raises.
+
+    Markdown and plain text are read as HTML when the body is HTML all the same. The text is empty where
+    nothing was found. `lang` is what the page declares, else a guess, else empty. For feeds, items and values
+    the decoded body is the text.
+    """
+    source = decode(body, charset)
+    if media in {Media.MARKDOWN, Media.TEXT} and _MARKUP.match(source, 0, _HEAD):
+        media = Media.HTML
+    readers: dict[Media, Callable[[str, str], Document]] = {Media.HTML: _html, Media.MARKDOWN: _markdown}
+    return readers.get(media, _text)(source, url)
+
+
+def clean(text: str) -> str:
+    """Return the text with single spaces, one newline between paragraphs, composed characters, cut to its cap."""
+    text = _NEWLINES.sub("\n", _SPACES.sub(" ", text[: MAX_TEXT * 2])).strip()
+    return unicodedata.normalize("NFC", text)[:MAX_TEXT]
+
+
+def _text(source: str, url: str) -> Document:
+    text = clean(source)
+    return Document(url=url, title="", text=text, lang=guess_language(text))
+
+
+def _markdown(source: str, url: str) -> Document:
+    page = read_markdown(source[: MAX_TEXT * 2])
+    text = clean(page.text)
+    return Document(
+        url=page.url or url,
+        title=clean(page.title)[:_MAX_TITLE],
+        text=text,
+        lang=page.lang or guess_language(text),
+        published_at=page.published_at,
+    )
+
+
+def _html(source: str, url: str) -> Document:
+    found = jsonld.nodes(source)
+    title, text, day = _plain(source) if too_costly(source) else _main(source, url)
+    text = clean(text)
+    declared = _LANG.search(source, 0, _HEAD)
+    return Document(
+        url=url,
+        title=clean(title)[:_MAX_TITLE],
+        text=text,
+        lang=_language(declared[1] if declared else "", text),
+        published_at=jsonld.published(found) or _meta_time(source) or day,
+        ratings=jsonld.ratings(found, url),
+    )
+
+
+def _main(source: str, url: str) -> tuple[str, str, datetime | None]:
+    """Return title, main text and day of publication as trafilatura sees them."""
+    try:
+        page = trafilatura.bare_extraction(
+            source, url=url or None, include_comments=False, with_metadata=True, date_extraction_params=dict(_DATES)
+        )
+    except Exception:  # noqa: BLE001 - whatever a hostile page does to the parser, the plain way remains
+        return _plain(source)
+    if not isinstance(page, Page):
+        return plain_title(source), "", None
+    return page.title or plain_title(source), page.text or "", parse_date(page.date)
+
+
+def _plain(source: str) -> tuple[str, str, datetime | None]:
+    return plain_title(source), plain_html(source), None
+
+
+def _meta_time(source: str) -> datetime | None:
+    match = _META_TIME.search(source, 0, _HEAD * 5)
+    return parse_date(attribute(match[0], "content")) if match else None
+
+
+def _language(declared: str, text: str) -> str:
+    """Return the declared language unless the script of the text shows that it is wrong."""
+    lang = declared.lower() if len(declared) == len("en") else ""
+    guess = guess_language(text)
+    if not lang or (guess and "zh" in {lang, guess} and lang not in {"ja", "ko", guess}):
+        return guess or lang
+    return lang
