@@ -64,7 +64,7 @@ class Deliverer:
 
 def backoff(attempts: int) -> timedelta:
     """Return how long to wait after `attempts` tries (≥ 1): doubling from 5 s, at most an hour."""
-    return min(FIRST_RETRY * 2 ** min(attempts - 1, 16), LONGEST_RETRY)
+    return min(FIRST_RETRY * float(2 ** min(attempts - 1, 16)), LONGEST_RETRY)
 
 
 def _record(db: Connection, row: Delivery, delivered: Delivered, now: datetime) -> None:

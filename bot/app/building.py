@@ -119,18 +119,26 @@ class App:
             found |= {source.id: source for source, _ in held}
         return list(found.values())
 
-    def apply(self, settings: Settings) -> None:
+    async def apply(self, settings: Settings) -> None:
         """Take over edited settings without a restart."""
         self.client.reconfigure(net_settings(settings.config))
-        self.runner.replace(settings.book)
+        if settings.book != self.settings.book:
+            await self.runner.replace(settings.book)
         self.settings = settings
 
 
 @asynccontextmanager
 async def build(
-    directory: Path, settings: Settings, db_path: Path, *, now: Callable[[], datetime] = utc_now
+    directory: Path,
+    settings: Settings,
+    db_path: Path,
+    *,
+    now: Callable[[], datetime] = utc_now,
+    looking: bool = True,
 ) -> AsyncIterator[App]:
     """Build everything and take it down again in reverse.
+
+    Without `looking` no process for reading pages is started: enough for the list itself, and at once there.
 
     Raises:
         StoreError: the database can not be used.
@@ -140,14 +148,14 @@ async def build(
         stack.push_async_callback(database.close)
         client = await stack.enter_async_context(Client(net_settings(settings.config)))
         text = settings.config.text
-        runner = await stack.enter_async_context(
-            LocalRunner(
-                settings.book,
-                workers=text.workers,
-                timeout_s=text.timeout.total_seconds(),
-                memory_mb=text.memory_mb,
-            )
+        runner = LocalRunner(
+            settings.book,
+            workers=text.workers,
+            timeout_s=text.timeout.total_seconds(),
+            memory_mb=text.memory_mb,
         )
+        if looking:
+            await stack.enter_async_context(runner)
         app = _assembled(directory, settings, now, database, client, runner)
         stack.push_async_callback(lambda: app.recheck.drain(settings.config.recheck.drain.total_seconds()))
         yield app

@@ -11,7 +11,9 @@ from bot.domain.reading import Failed, Fetched, Media, NotModified
 from bot.domain.source import Kind, Source
 from bot.errors import UnreadableTarget
 from bot.net.client import Client
+from bot.sources import Apis
 from bot.sources.page import Reader
+from bot.text.finding_claims import Page
 from bot.text.runner import LocalRunner
 from bot.text.scan import ScannedClaim
 
@@ -37,7 +39,7 @@ class ScanResult:
 async def scanned(client: Client, runner: LocalRunner, url: str, now: datetime) -> ScanResult:
     """Fetch and scan `url`. Raises UnreadableTarget with the outcome in words."""
     source = Source(id=0, kind=Kind.PAGE, url=url, next_check_at=now, event_at=now, options={})
-    reading = await Reader(client).read(source, now)
+    reading = await Reader(client, Apis()).read(source, now)
     if not isinstance(reading, Fetched):
         raise _unreadable(url, reading)
     return await scanned_bytes(runner, reading.media, reading.body, reading.url, reading.charset)
@@ -45,11 +47,11 @@ async def scanned(client: Client, runner: LocalRunner, url: str, now: datetime) 
 
 async def scanned_bytes(runner: LocalRunner, media: Media, body: bytes, url: str, charset: str = "") -> ScanResult:
     """Scan bytes at hand. Raises UnreadableTarget when there is nothing to read in them."""
-    document, claims, failure = await runner.scan(media, body, url, charset)
-    if failure is not None:
-        outcome, detail = failure
+    found = await runner.scan(Page(media, body, url, charset))
+    if found.failure is not None:
+        outcome, detail = found.failure
         raise UnreadableTarget(f"{url or 'This text'} could not be read: {_words(outcome)}. {detail}")
-    return ScanResult(document, claims)
+    return ScanResult(found.document, found.claims)
 
 
 def _unreadable(url: str, reading: Failed | NotModified) -> UnreadableTarget:

@@ -85,10 +85,10 @@ class Service:
             if isinstance(edit, ConfigError):
                 await self._tell_admins(edit)
             else:
-                self._take_over(edit)
+                await self._take_over(edit)
 
-    def _take_over(self, settings: Settings) -> None:
-        self._app.apply(settings)
+    async def _take_over(self, settings: Settings) -> None:
+        await self._app.apply(settings)
         log.info("configuration taken over")
 
     async def _tell_admins(self, error: ConfigError) -> None:

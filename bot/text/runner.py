@@ -10,24 +10,28 @@ import asyncio
 import multiprocessing
 import pickle
 import signal
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as LookTimeout
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
 from multiprocessing import forkserver
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
 from bot.domain.analysis import Analysis, Document, Task
 from bot.domain.outcome import Outcome
 from bot.domain.reading import Media
+from bot.text.finding_claims import Found, Page
 from bot.text.flags import FlagBook
-from bot.text.worker import prepare, work
+from bot.text.worker import find, prepare, work
 
 _RECYCLED_AFTER = 500  # looks: parsers keep caches, and whatever leaks ends with its worker
 _MIB = 1024 * 1024
+
+A = TypeVar("A")
+T = TypeVar("T")
 
 
 class LocalRunner:
@@ -51,7 +55,7 @@ class LocalRunner:
         self._timeout = timeout_s
         self._memory = memory_mb * _MIB
         self._pool: Any = None
-        self._in_flight: set[Future[Analysis]] = set()
+        self._in_flight: set[Future[Any]] = set()
         self._retiring: set[asyncio.Task[None]] = set()
 
     async def __aenter__(self) -> Self:
@@ -82,11 +86,23 @@ class LocalRunner:
         Raises:
             RuntimeError: the runner is not started, or closed.
         """
+        task = task if task.owners else replace(task, owners=self._owners)
+        answer = await self._ask(await self._running(), work, task)
+        return answer if isinstance(answer, Analysis) else _failed(task, answer)
+
+    async def scan(self, page: Page) -> Found:
+        """Find the claims that a page flags itself; what goes wrong is told in `Found.failure`, as in `run`."""
+        answer = await self._ask(await self._running(), find, page)
+        if isinstance(answer, Found):
+            return answer
+        return Found(Document(page.url, "", ""), (), (Outcome.UNREADABLE, answer))
+
+    async def _running(self) -> Any:  # noqa: ANN401  pebble ships no types
         if self._pool is None:
             raise RuntimeError("the runner is not running")
         if not self._pool.active:  # a worker died while idle, which pebble does not get over
             await self._restart()
-        return await self._look(self._pool, task if task.owners else replace(task, owners=self._owners))
+        return self._pool
 
     async def replace(self, book: FlagBook, owners: Mapping[str, str] | None = None) -> None:
         """Judge by another book (and owners) from now on; looks in flight end with the old one."""
@@ -110,21 +126,22 @@ class LocalRunner:
 
     async def _started(self, book: bytes) -> Any:  # noqa: ANN401  pebble ships no types
         pool = await asyncio.to_thread(_new_pool, self._workers, book, self._memory)
-        await self._look(pool, Task(0, "", Media.TEXT, b"It could not be verified."))
+        await self._ask(pool, work, Task(0, "", Media.TEXT, b"It could not be verified."))
         return pool
 
-    async def _look(self, pool: Any, task: Task) -> Analysis:  # noqa: ANN401
+    async def _ask(self, pool: Any, work: Callable[[A], T], argument: A) -> T | str:  # noqa: ANN401
+        """Return what `work` makes of `argument` in a worker, or a sentence that says what went wrong."""
         try:
-            future: Future[Analysis] = pool.schedule(work, args=(task,), timeout=self._timeout)
+            future: Future[T] = pool.schedule(work, args=(argument,), timeout=self._timeout)
             self._in_flight.add(future)
             future.add_done_callback(self._in_flight.discard)
             return await asyncio.wrap_future(future)
         except LookTimeout:
-            return _failed(task, f"Judging the content took longer than {self._timeout:g} s and was stopped.")
+            return f"Judging the content took longer than {self._timeout:g} s and was stopped."
         except MemoryError:
-            return _failed(task, f"Judging the content took more than {self._memory // _MIB} MiB and was stopped.")
+            return f"Judging the content took more than {self._memory // _MIB} MiB and was stopped."
         except (ProcessExpired, BrokenProcessPool, RuntimeError, OSError) as error:
-            return _failed(task, f"Judging the content broke off ({type(error).__name__}).")
+            return f"Judging the content broke off ({type(error).__name__})."
 
 
 def _new_pool(workers: int, book: bytes, memory: int) -> Any:  # noqa: ANN401

@@ -9,6 +9,7 @@ import signal
 
 from bot.domain.analysis import Analysis, Task
 from bot.text.analyse import analyse
+from bot.text.finding_claims import Found, Page, read_and_scan
 from bot.text.flags import FlagBook
 
 
@@ -29,3 +30,8 @@ def prepare(book: bytes, memory: int) -> None:
 def work(task: Task) -> Analysis:
     """Judge one look."""
     return analyse(task, Worker.book)
+
+
+def find(page: Page) -> Found:
+    """Read one page and find the claims that it flags itself."""
+    return read_and_scan(page, Worker.book)
