@@ -28,7 +28,7 @@ from bot.text.normalise import canonical
 from bot.text.notices import about_all, notice_kind
 from bot.text.page import Page, Sentence, Splitter
 from bot.text.relevance import BEARS, OWN
-from bot.text.terms import Terms, terms
+from bot.text.terms import Terms, plain, terms, tokens
 from bot.text.tied import Tied, Tier
 
 _MOST = 5
@@ -101,7 +101,10 @@ class _Differ:
         told = {change.after for change in notices} | {change.after for change in flags if change.after}
         yield from notices
         yield from flags
-        yield from self._statement(bool(flags))
+        statement = list(self._statement(bool(flags)))
+        yield from statement
+        if not statement:
+            yield from self._renamed()
         yield from (change for change in self._evidence() if change.after not in told)
 
     # -- notices ---------------------------------------------------------------------------------------------------
@@ -186,7 +189,10 @@ class _Differ:
         for i, flag in [entry for entry in lost if entry[1].kind is FlagKind.EXPLICIT]:
             before, after = self.old.page.sentences[i].text, self._after_of(i)
             weaker = next((entry for entry in gained if _RANK[entry[1].kind] < _RANK[flag.kind]), None)
-            if weaker is not None:
+            pair = self._partner.get(i)
+            if pair is not None and self.splitter.flags(self.new.page, self.new.page.sentences[pair.after]):
+                yield Change(FindingKind.FLAG_SOFTENED, before, after)
+            elif weaker is not None:
                 gained.remove(weaker)
                 yield Change(FindingKind.FLAG_SOFTENED, before, self.new.page.sentences[weaker[0]].text)
             elif partly := next((text for text in (after, *self._came_near()) if _PARTLY.search(text)), ""):
@@ -250,8 +256,22 @@ class _Differ:
                 before, after = self.old.page.sentences[pair.before], self.new.page.sentences[j]
                 if self._differs(before, after, self._nearby(j)):
                     yield Change(FindingKind.CLAIM_CHANGED, before.text, after.text)
-        if self.old.own and dropped and not self.new.own and self._rest_stayed():
+        prose = any(self.new.page.sentences[j].prose for j in self.new.own)
+        if self.old.own and dropped and not prose and self._rest_stayed():
             yield Change(FindingKind.CLAIM_CHANGED, self.old.page.sentences[self.old.own[0]].text, "")
+
+    def _renamed(self) -> Iterator[Change]:
+        """Yield the sentence in which one of the claim's names gave way to another and vanished from the whole page."""
+        words = {plain(word) for sentence in self.new.page.sentences for word in tokens(sentence.text)}
+        vanished = self.tier.sought.known - words
+        if not vanished or not self.new.own:
+            return
+        for pair in self.versions.alignment.pairs:
+            before, after = self.old.page.sentences[pair.before], self.new.page.sentences[pair.after]
+            names = vanished & {plain(word) for word in tokens(before.text)}
+            if pair.edited and names and self._differs(before, after) == "name":
+                yield Change(FindingKind.CLAIM_CHANGED, before.text, after.text)
+                return
 
     def _counterpart(self, i: int) -> int | None:
         """Return the new sentence that says what the old statement said: itself, its edit, or the best new one."""
@@ -274,7 +294,7 @@ class _Differ:
         known = self.tier.sought.known
         one = terms(self._unflagged(self.old.page, before), known)
         other = terms(self._unflagged(self.new.page, after), known)
-        return differs(one, other, nearby)
+        return differs(one, other, nearby, self.tier.sought.key)
 
     def _unflagged(self, page: Page, sentence: Sentence) -> str:
         """Return the sentence without its flag passages: those are weighed by themselves."""

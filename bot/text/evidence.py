@@ -45,11 +45,12 @@ _CUE = re.compile(
     re.IGNORECASE,
 )
 _NOT_YET = re.compile(
-    r"\b(?:no|not yet|none|nobody|without|until|awaits?|awaiting|pending|yet to|will|would|could be|can be|may|might"
-    r"|should|if|once|when|before|unless|only after"
-    r"|plans?|planned|promised?|expects?|expected|hopes?|calls? for|called for|demands?)\b"
-    r"|\bno independent|\b(?:has|have|had)(?: not|n't) (?:yet )?been (?:independently )?|\b(?:cannot|can't"
-    r"|could not be|couldn't be)\b"
+    rf"\bno (?:\w+ ){{0,2}}(?:{_TEST}|{_WHO})\b|\b(?:not yet|none|nobody|no one|without|until|awaits?|awaiting"
+    rf"|pending|yet to|will|would"
+    r"|could be|can be|might|may (?:be|have|soon)|should|if|once|when|before|unless|only after|plans?|planned"
+    r"|promised?|expects?|expected|hopes?"
+    r"|calls? for|called for|demands?)\b"
+    r"|\b(?:has|have|had)(?: not|n't) (?:yet )?been (?:independently )?|\b(?:cannot|can't|could not be|couldn't be)\b"
     r"|\b(?:noch nicht|noch kein\w*|ohne|sobald|aún no|todavía no|ningun[oa]?|hasta que|pas encore|aucune?"
     r"|尚未|未经|还没有)",
     re.IGNORECASE,
@@ -82,10 +83,10 @@ _TRAIL = re.compile(r"(?:'s?|\s+(?:of|for|and|de|für|the))+$")
 
 def brings_evidence(sentence: str) -> bool:
     """Say whether the sentence (canonical characters) reports an outside test or the like that was really done."""
-    if not _CUE.search(sentence) or _SELF.search(sentence):
+    cue = _CUE.search(sentence)
+    if cue is None or _SELF.search(sentence):
         return False
-    without = _UNABLE.sub("", sentence)
-    return not _NOT_YET.search(without)
+    return not _NOT_YET.search(_UNABLE.sub("", sentence[: cue.end()]))
 
 
 def tester(sentence: str) -> str:

@@ -38,20 +38,37 @@ _CORRECTED = re.compile(
     r"|(?:本文|此前版本|早前版本).{0,12}(?:更正|修改|更新|有误|错误)",
     re.IGNORECASE,
 )
+_ACCOUNT = (
+    r"(?:statement|claims?|article|story|report|paper|study|(?:press )?release|results?|figures?|announcement"
+    r"|memo|post|account|findings?"
+    r"|assertions?|numbers?|publication|preprint|blog post|data|allegations?|accusations?|quote|interview)"
+)
 _RETRACTED = re.compile(
-    rf"{_THIS}\s+(?:has|have|had|was|were|is)\s+(?:now |since |been )*(?:retracted|withdrawn|taken down|unpublished"
-    rf"|removed|pulled)\b"
-    rf"|\b(?:we|the (?:editors?|authors?|newspaper|publisher|journal|outlet|site|firm|company|lab"
-    rf"|maker))\b[^.]{{0,40}}\b(?:have |has |had )?(?:now |since )?(?:retract(?:ed|s|ing)?|withdr(?:aw|awn|ew|aws)"
-    rf"|tak(?:en|ing|es) back|took back)\b"
-    r"|\bno longer stands? by\b|\bretraction(?: notice)?\b\s*[:\-]|^retracted\b|\bretracted article\b"
-    r"|\b[A-Z]\w+(?: [A-Z]\w+)?(?: has| have)? (?:retracted|withdrew|withdrawn|took back|taken back) (?:its|the|his"
-    r"|her|their|this)\b"
-    r"|(?:artikel|text|beitrag|meldung|studie) (?:wurde|haben wir) (?:zurückgezogen|zurückgenommen)|ziehen wir zurück"
-    r"|zog .{0,40} zurück"
-    r"|(?:artículo|nota|noticia|estudio) (?:ha sido|fue) (?:retractad|retirad)[oa]|se retracta"
-    r"|(?:article|étude|texte) a été (?:rétracté|retiré)e?|retirons cet article"
+    rf"{_THIS}\s+(?:has|have|had|was|were|is)\s+(?:now |since |been )*(?:retracted|withdrawn|taken down"
+    rf"|unpublished|removed|pulled)\b"
+    rf"|\b(?:we|the (?:editors?|newspaper|publisher|journal|outlet|site))\b[^.]{{0,20}}\b(?:retract(?:ed|s"
+    rf"|ing)?|withdr(?:aw|awn|ew|aws|awing)"
+    rf"|tak(?:en|ing|e) back|took back)\b[^.]{{0,30}}\b{_ACCOUNT}\b"
+    r"|\bno longer stands? by (?:this|the|our|its)\b|\bretraction(?: notice)?\b\s*[:\-]|^retracted\b"
+    r"|\bretracted article\b"
+    r"|(?:dieser|dieses|diese|der|die|den|diesen) (?:artikel|text|beitrag|meldung|studie) (?:wurde"
+    r"|haben wir) (?:zurückgezogen|zurückgenommen)"
+    r"|ziehen wir zurück"
+    r"|(?:este|esta|el|la) (?:artículo|nota|noticia|estudio) (?:ha sido|fue) (?:retractad|retirad)[oa]"
+    r"|(?:cet|cette|le|la|l') ?(?:article|étude|texte) a été (?:rétracté|retiré)e?|retirons cet article"
     r"|(?:本文|该文|该报道|论文).{0,8}(?:撤回|撤稿|撤下)",
+    re.IGNORECASE,
+)
+_TAKEN_BACK = re.compile(
+    rf"\b(?:has |have |had )?(?:now |since |formally )?(?:retracted|withdrew|withdrawn|took back|taken back"
+    rf"|disowned)\s+(?:its|the|his|her|their|this|that)\b"
+    rf"(?:\s+[\w'-]+){{0,3}}?\s+{_ACCOUNT}\b"
+    rf"|\b{_ACCOUNT}\b[^.]{{0,60}}\b(?:was|were|has been|have been) (?:\w+ )?(?:retracted|withdrawn|taken back)\b"
+    r"|\b(?:zog|zogen|hat|haben)\b[^.]{0,60}\b(?:angaben?|behauptung\w*|mitteilung|studie|erklärung"
+    r"|meldung)\b[^.]{0,30}\bzurück(?:gezogen|genommen)?\b"
+    r"|\b(?:retiró|retractó|se retractó)\b|\b(?:a retiré|s'est rétracté|se rétracte)\b"
+    r"|(?:撤回|收回)(?:了)?(?:其|该|这一"
+    r"|此前)?(?:声明|说法|论文|报道)",
     re.IGNORECASE,
 )
 _FUTURE = re.compile(
@@ -71,13 +88,17 @@ _WHOLE = re.compile(
 
 
 def notice_kind(sentence: str) -> FindingKind | None:
-    """Return `RETRACTION` or `CORRECTION` where the sentence (canonical characters) is such a notice, else None."""
+    """Return `RETRACTION` or `CORRECTION` where the sentence (canonical characters) is such a notice, else None.
+
+    An editor's note about somebody else who took something back is a correction of this account.
+    """
     match = _RETRACTED.search(sentence)
     if match and not _FUTURE.search(match.group()):
         return FindingKind.RETRACTION
     if _LABELLED.match(sentence) or _LABELLED_CJK.match(sentence) or _CORRECTED.search(sentence):
         return FindingKind.CORRECTION
-    return None
+    match = _TAKEN_BACK.search(sentence)
+    return FindingKind.RETRACTION if match and not _FUTURE.search(sentence[: match.end()]) else None
 
 
 def about_all(sentence: str) -> bool:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from bot.domain.analysis import ClaimView
 from bot.text.lexicon import CLASS_OF, STOPWORDS
 from bot.text.normalise import canonical
-from bot.text.terms import Number, names, numbers, stem, stems_of, tokens
+from bot.text.terms import Number, names, numbers, plain, stem, stems_of, tokens
 
 OWN = 0.52  # from here a sentence makes the claim's statement
 BEARS = 0.3  # from here it is about the claim
@@ -51,11 +51,17 @@ class Wanted:
     numbers: frozenset[Number]
     total: float
 
+    @property
+    def key(self) -> frozenset[str]:
+        """The stems of the claim's key terms, names left out."""
+        return frozenset(feature for feature in self.weights if feature not in self.names and feature[0] != "~")
+
 
 def wanted(claim: ClaimView) -> Wanted:
     """Prepare a claim for scoring many sentences."""
     text = canonical(claim.text)
-    first = frozenset(names(canonical(claim.claimant)) | {t.lower() for t in tokens(canonical(claim.claimant))})
+    claimant = tokens(canonical(claim.claimant))
+    first = frozenset(plain(token) for token in claimant if token[0].isupper() or token[0].isdigit())
     known = frozenset(word for word in first | names(text, first) if word not in STOPWORDS)
     name_stems = {stem(name) for name in known}
     weights = {feature: _NAME if feature in name_stems else _TERM for feature in _features(text)}

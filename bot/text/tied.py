@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from rapidfuzz import fuzz
-
 from bot.domain.analysis import ClaimView
 from bot.domain.claim import Flag, FlagKind
 from bot.text.normalise import canonical, key_of
@@ -16,7 +14,6 @@ from bot.text.relevance import BEARS, OWN, Wanted, score, wanted
 _NEXT_TO = 2  # sentences between a statement and an explicit flag that needs no other tie
 _AROUND = 8  # the same where the flag speaks of the statement ("its performance", "the claims")
 _LEAST = 0.36  # the best sentence makes the statement from here on, where none reaches `OWN`
-_ALIKE = 82.0
 _LINK = re.compile(
     r"\b(?:it|its|it's|this|that|these|those|the (?:claims?|figures?|results?|numbers?|performance|model|memo|report"
     r"|statements?|assertions?|findings?|data|scores?)"
@@ -84,25 +81,39 @@ class Tier:
         return (scores.index(best),) if best >= _LEAST else ()
 
     def _flags(self, page: Page, scores: tuple[float, ...], own: tuple[int, ...]) -> list[tuple[int, Flag]]:
-        near = _near(own, _AROUND, len(page.sentences))
-        found: list[tuple[int, Flag]] = []
-        for i in near:
+        found = self._tracked(page)
+        told = {i for i, _ in found}
+        for i in _near(own, _AROUND, len(page.sentences)):
             sentence = page.sentences[i]
             distance = min(abs(i - statement) for statement in own)
             flags = self.splitter.flags(page, sentence)
-            found += [(i, flag) for flag in flags if self._stands_with(flag, sentence, distance, scores[i])]
-        return found
+            found += [(i, f) for f in flags if i not in told and self._stands_with(f, sentence, distance, scores[i])]
+        return sorted(found, key=lambda entry: entry[1].start)
+
+    def _tracked(self, page: Page) -> list[tuple[int, Flag]]:
+        """Return the sentences that hold a passage which was stored with the claim as its flag, word for word."""
+        found: dict[int, list[Flag]] = {}
+        for flag in self.claim.flags:
+            passage = key_of(canonical(flag.text))
+            for i, sentence in enumerate(page.sentences):
+                if passage and passage in sentence.key and i not in found:
+                    found[i] = self._here(page, i, flag)
+        return [(i, flag) for i, flags in found.items() for flag in flags]
+
+    def _here(self, page: Page, i: int, stored: Flag) -> list[Flag]:
+        """Return the flags found in the sentence, and the stored passage where none of its kind is recognised."""
+        sentence = page.sentences[i]
+        flags = list(self.splitter.flags(page, sentence))
+        if any(flag.kind is stored.kind for flag in flags):
+            return flags
+        return [*flags, Flag(stored.kind, stored.text, sentence.start, sentence.end)]
 
     def _stands_with(self, flag: Flag, sentence: Sentence, distance: int, value: float) -> bool:
-        if distance == 0 or self._stored(flag):
+        if distance == 0:
             return True
         if flag.kind is not FlagKind.EXPLICIT:
             return value >= BEARS
         return distance <= _NEXT_TO or value > 0 or bool(_LINK.search(sentence.text))
-
-    def _stored(self, flag: Flag) -> bool:
-        text = key_of(canonical(flag.text))
-        return any(fuzz.ratio(text, key_of(canonical(known.text))) >= _ALIKE for known in self.claim.flags)
 
 
 def _near(own: tuple[int, ...], reach: int, size: int) -> list[int]:

@@ -1,0 +1,147 @@
+"""Changes of made-up article pages, with what a watcher of one claim should make of them.
+
+``noise_cases()`` generates pages that differ only in what carries no meaning, ``quiet_cases()`` edits that do not
+bear on the claim, ``material_cases()`` edits that do. Each yields `Case`, which unpacks as
+``name, before_html, after_html, claim, expected kinds``. Run ``python -m tests.bench.changes`` for the figures.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import tomllib
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from bot.domain.analysis import Analysis, ClaimView, Task
+from bot.domain.finding import FindingKind
+from bot.domain.reading import Media
+from bot.text.analyse import analyse
+from bot.text.extract import extract
+from bot.text.flags import FlagBook, load_book
+from tests.bench.chrome import NOISES, Chrome, render
+
+DATA = Path(__file__).parents[1] / "data" / "changes"
+FLAGS = Path(__file__).parents[2] / "config" / "flags"
+VARIANTS = 20  # mixed ones for each page, beside one of each single noise
+
+
+class Case(NamedTuple):
+    """One change. `kinds` are those that must be found among the changes; empty where nothing may be reported."""
+
+    name: str
+    before: str
+    after: str
+    claim: ClaimView
+    kinds: tuple[FindingKind, ...]
+
+
+@cache
+def _page(name: str) -> dict[str, Any]:
+    return tomllib.loads((DATA / "pages" / f"{name}.toml").read_text("utf-8"))
+
+
+def pages() -> list[str]:
+    """Return the names of the articles."""
+    return sorted(path.stem for path in (DATA / "pages").glob("*.toml"))
+
+
+def claim_of(name: str) -> ClaimView:
+    """Return the claim that an article is watched for."""
+    page = _page(name)
+    return ClaimView(1, page["claim"], page["claimant"], tuple(page["attribution"]))
+
+
+def noise_cases() -> Iterator[Case]:
+    """Yield pages whose clocks, counters, advertisements, links, spelling of quotes and markup differ, nothing else."""
+    for name in pages():
+        before = render(_page(name), Chrome())
+        for noise in NOISES:
+            after = render(_page(name), Chrome().shaken([noise], seed=1))
+            yield Case(f"{name}: {noise}", before, after, claim_of(name), ())
+        for seed in range(VARIANTS):
+            some = random.Random(f"{name}{seed}").sample(sorted(NOISES), 6)
+            one, other = Chrome().shaken(some, seed=seed + 100), Chrome().shaken(some, seed=seed + 200)
+            after = render(_page(name), other)
+            yield Case(f"{name}: mixed {seed}", render(_page(name), one), after, claim_of(name), ())
+
+
+def quiet_cases() -> Iterator[Case]:
+    """Yield edits that do not bear on the claim: reworded statements, other paragraphs rewritten, trifles."""
+    yield from _edited("quiet.toml")
+
+
+def material_cases() -> Iterator[Case]:
+    """Yield edits that do bear on the claim, amid changing noise."""
+    yield from _edited("material.toml")
+
+
+def _edited(file: str) -> Iterator[Case]:
+    noises = ["ago", "views", "related", "clock"]
+    for number, case in enumerate(tomllib.loads((DATA / file).read_text("utf-8"))["case"]):
+        page = _page(case["page"])
+        body = page["body"]
+        for old, new in case.get("replace", []):
+            assert body.count(old) == 1, case["name"]
+            body = body.replace(old, new)
+        body = "\n\n".join(part for part in (case.get("start"), body.strip(), case.get("end")) if part)
+        before, after = page, page | {"body": body}
+        if case.get("swap"):
+            before, after = after, before
+        kinds = tuple(FindingKind(kind) for kind in case.get("expect", []))
+        shaken = Chrome().shaken(noises, seed=number)
+        yield Case(case["name"], render(before, Chrome()), render(after, shaken), claim_of(case["page"]), kinds)
+
+
+def look(case: Case, book: FlagBook) -> Analysis:
+    """Judge the case as a re-check does: the text of the earlier version is the baseline."""
+    url = f"https://news.example/{case.name.split(':')[0]}"
+    baseline = extract(Media.HTML, case.before.encode(), url, "utf-8").text
+    task = Task(1, url, Media.HTML, case.after.encode(), "utf-8", baseline=baseline, claims=(case.claim,))
+    return analyse(task, book)
+
+
+def kinds_found(analysis: Analysis) -> list[FindingKind]:
+    """Return the kinds of all changes found."""
+    return [change.kind for claim in analysis.claims for change in claim.changes]
+
+
+def measure(*, verbose: bool = False) -> dict[str, int]:
+    """Return how many of each sort of change there are and how many were reported, and with the right kind."""
+    book = load_book(FLAGS)
+    figures: dict[str, int] = {}
+    for sort, cases in (("noise", noise_cases()), ("quiet", quiet_cases()), ("material", material_cases())):
+        counts = {"cases": 0, "reported": 0, "right_kind": 0}
+        for case in cases:
+            found = kinds_found(look(case, book))
+            right = set(case.kinds) <= set(found)
+            counts["cases"] += 1
+            counts["reported"] += bool(found)
+            counts["right_kind"] += bool(case.kinds) and right
+            if verbose and (bool(found) != bool(case.kinds) or not right):
+                print(f"{case.name}: expected {[*case.kinds]}, found {found}")  # noqa: T201  a program's output
+        figures |= {f"{sort}_{key}": value for key, value in counts.items()}
+    return figures
+
+
+def main() -> None:
+    """Print the figures."""
+    parser = argparse.ArgumentParser(description="How many changes of made-up pages are reported.")
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+    parser.add_argument("--verbose", action="store_true", help="name the cases that went wrong")
+    asked = parser.parse_args()
+    figures = measure(verbose=asked.verbose)
+    if asked.json:
+        print(json.dumps(figures))  # noqa: T201
+        return
+    print(f"{'changes':<10}{'cases':>7}{'reported':>10}{'right kind':>12}")  # noqa: T201
+    for sort in ("noise", "quiet", "material"):
+        right = figures[f"{sort}_right_kind"] if sort == "material" else "-"
+        print(f"{sort:<10}{figures[f'{sort}_cases']:>7}{figures[f'{sort}_reported']:>10}{right:>12}")  # noqa: T201
+
+
+if __name__ == "__main__":
+    main()
