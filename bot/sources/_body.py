@@ -18,7 +18,9 @@ _MARKS = (*_WIDE, (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16
 _FRONT_MATTER = re.compile(r"---[ \t]*\r?\n[\w-]+[ \t]*:")
 _HTML = re.compile(r"<(?:!doctype\s+html|html|head|body|meta|title|div|p|article)\b", re.IGNORECASE)
 _FEED = re.compile(r"<(?:\w+:)?(?:rss|feed|RDF)[\s>]")
-_BEFORE_ROOT = re.compile(r"\A(?:\ufeff|\s|<!--.*?-->|<\?[^>]*>|<!doctype[^>]*>)*", re.IGNORECASE | re.DOTALL)
+_BEFORE_ROOT = re.compile(
+    r"\A(?:\ufeff|\s|<!--.*?-->|<\?[^>]*>|<!doctype[^\[>]*(?:\[.*?\]\s*)?>)*", re.IGNORECASE | re.DOTALL
+)
 
 
 def fetched(response: Response, media: Media, *, moved_to: str = "", items: tuple[Item, ...] = ()) -> Fetched:

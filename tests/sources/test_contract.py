@@ -219,7 +219,7 @@ HOSTILE = [
     "reset-in-body",
     "truncated-chunk",
     "not-http",
-    "gzip-bomb",
+    "gzip-cut-off",
     "stacked-encodings",
     "unasked-304",
 ]
