@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.cards.card import Card, Field, Line, Link, Own, Said, Style, When, own, said
-from bot.cards.words import BLUE, GREY, ROLES, label, look_of, origins, person
+from bot.cards.clean import cut, safe_url
+from bot.cards.words import BLUE, GREY, ROLES, VERBS, label, look_of, origins, person
 from bot.domain.claim import Claim
 from bot.domain.gates import Gate
-from bot.domain.history import HistoryEntry
+from bot.domain.history import HistoryEntry, Verb
 from bot.domain.look import Looks
 from bot.domain.page import ClaimPage, Listing
 from bot.domain.source import Role, Source
@@ -19,6 +20,8 @@ from bot.domain.why import SourceWhy
 
 SHOWN = 5  # findings, history lines and sources on the claim's own card; the rest is counted
 SOURCES = 20
+BRIEF = 90  # characters of a passage in a line of many
+_PLAIN = frozenset({Verb.ATTACHED, Verb.DETACHED})  # what stands as their reason is a role's name
 
 
 def card_of_claim(page: ClaimPage, looks: Looks) -> Card:
@@ -131,33 +134,36 @@ def _at(at: datetime | None) -> tuple[Own | When, ...]:
 
 
 def _waiting(findings: Sequence[StoredFinding]) -> tuple[Line, ...]:
-    """Return the newest findings that no person settled yet."""
+    """Return the newest findings that no person settled yet, each in a line."""
     waiting = [stored for stored in findings if stored.accepted is None]
     newest = sorted(waiting, key=lambda stored: stored.id, reverse=True)
-    lines = [
-        Line(
-            (
-                Own(f"{stored.finding.kind.value.replace('_', ' ')}:"),
-                Said(stored.finding.after or stored.finding.title or stored.finding.before),
-                When(stored.found_at),
-            )
-        )
-        for stored in newest[:SHOWN]
-    ]
+    lines = [_found(stored) for stored in newest[:SHOWN]]
     if len(newest) > SHOWN:
         lines.append(own(f"… and {len(newest) - SHOWN} more"))
     return tuple(lines)
+
+
+def _found(stored: StoredFinding) -> Line:
+    finding = stored.finding
+    kind = finding.kind.value.replace("_", " ")
+    words = cut(finding.after or finding.title or finding.before, BRIEF)
+    return Line((Own(f"{kind}:", Style.STRONG), Said(words), When(stored.found_at)))
 
 
 def _entry(entry: HistoryEntry, looks: Looks) -> Line:
     """Return one line of history: when, who, what, from what to what, why."""
     known = {status.value: label(status, looks) for status in Status}
     before, after = known.get(entry.before, entry.before), known.get(entry.after, entry.after)
-    change = (Said(before), Own("→"), Said(after)) if before and after else (Said(before or after),)
-    reason = (Own("—"), Said(entry.reason)) if entry.reason else ()
+    change = (_value(before), Own("→"), _value(after)) if before and after else (_value(before or after),)
+    reason = (Own("—"), Said(cut(entry.reason, BRIEF))) if entry.reason and entry.verb not in _PLAIN else ()
     link = (Link(entry.evidence),) if entry.evidence else ()
-    verb = entry.verb.value.replace("_", " ")
-    return Line((When(entry.at), Said(person(entry.actor)), Own(verb), *change, *reason, *link))
+    what = () if entry.verb is Verb.ADDED else change
+    return Line((When(entry.at), Said(person(entry.actor)), Own(VERBS[entry.verb]), *what, *reason, *link))
+
+
+def _value(text: str) -> Said | Link:
+    """Return an address as a link, anything else as words: an underscore in an id reads as a space."""
+    return Link(text) if safe_url(text) else Said(cut(text.replace("_", " "), BRIEF))
 
 
 def _row(claim: Claim, looks: Looks) -> Line:

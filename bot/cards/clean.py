@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 MARKS = 3  # combining marks on one letter; living scripts need no more after NFC
 ELLIPSIS = " … "
+WORD = 15  # characters that a cut may lose so as not to break a word
 _INVISIBLE = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
 _SELECTORS = re.compile("[\ufe00-\ufe0e\u180b-\u180f\U000e0100-\U000e01ef]")
 _DROPPED = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
@@ -56,9 +57,17 @@ def cut(text: str, limit: int) -> str:
     if size(text) <= limit:
         return text
     room = max(limit - len(ELLIPSIS), 0)
-    head = _units(text, room * 2 // 3)
-    tail = _units(text[::-1], room - size(head))[::-1]
+    head = _whole_words(_units(text, room * 2 // 3), text)
+    tail = _whole_words(_units(text[::-1], room - size(head)), text[::-1])[::-1]
     return f"{head.rstrip()}{ELLIPSIS}{tail.lstrip()}".strip() if room else "…"[:limit]
+
+
+def _whole_words(start: str, text: str) -> str:
+    """Return `start` of `text` without the word it breaks, if that is a short loss."""
+    if not start or text[len(start) : len(start) + 1] in {"", " "}:
+        return start
+    kept = start.rpartition(" ")[0]
+    return kept if len(start) - len(kept) <= WORD else start
 
 
 def _units(text: str, limit: int) -> str:
@@ -93,6 +102,16 @@ def safe_url(url: str, limit: int = 512) -> str:
         rest += "?" + quote(parts.query, safe=_SAFE + "?")
     clean = f"{parts.scheme}://{ascii_host}{f':{port}' if port else ''}{rest}"
     return clean if len(clean) <= limit else ""
+
+
+def short(url: str) -> str:
+    """Return host and path for people, without scheme, ``www.`` and query; "" for what has no host."""
+    try:
+        path = unquote(urlsplit(url).path).rstrip("/")
+    except ValueError:
+        return ""
+    host = host_of(url).removeprefix("www.")
+    return tidy(f"{host}{path}") if host else ""
 
 
 def host_of(url: str) -> str:

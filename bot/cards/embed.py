@@ -12,7 +12,7 @@ import discord
 
 from bot.cards.budget import fit, share
 from bot.cards.card import Card, Field, Line, Link, Own, Part, Said, Style, When
-from bot.cards.clean import cut, escape, host_of, safe_url, size
+from bot.cards.clean import cut, escape, safe_url, short, size
 
 TITLE = 256
 NAME = 80  # of a field; Discord allows 256, but a name is a word or three
@@ -21,6 +21,7 @@ DESCRIPTION = 4096
 VALUE = 1024
 FIELDS = 25
 TOTAL = 6000
+LABEL = 48  # of a link: host and the start and end of its path
 LINK = 300  # longer addresses are left to the button
 _STYLES = {Style.PLAIN: "", Style.STRONG: "**", Style.ADDED: "**", Style.REMOVED: "~~"}
 
@@ -84,5 +85,5 @@ def _said(text: str, style: Style) -> str:
 
 def _link(url: str) -> str:
     clean = safe_url(url, LINK)
-    host = escape(cut(host_of(url), 100)) or "an address that can not be shown"
-    return f"[{host}]({clean})" if clean else host
+    label = escape(cut(short(url), LABEL)) or "an address that can not be shown"
+    return f"[{label}]({clean})" if clean else label

@@ -8,6 +8,7 @@ from bot.cards.pairs import pair
 from bot.cards.words import (
     AMBER,
     GREY,
+    HAPPENED,
     STANCES,
     TITLES,
     TONES,
@@ -30,7 +31,7 @@ _PAIRS = {
     NoticeKind.CORRECTION: ("Before", "Now", ""),
     NoticeKind.RETRACTION: ("Before", "Now", ""),
     NoticeKind.VALUE_CHANGED: ("Before", "Now", "Nothing is there now."),
-    NoticeKind.SOURCE_GONE: ("It said", "Now", ""),
+    NoticeKind.SOURCE_GONE: ("It said", "What we get now", ""),
     NoticeKind.SOURCE_BACK: ("It said", "It says", ""),
 }
 _OF_CLAIM = frozenset({NoticeKind.CLAIM_ADDED, NoticeKind.STATUS_CHANGED, NoticeKind.REVIEW_DUE})
@@ -46,7 +47,6 @@ def card_of_notice(notice: Notice, looks: Looks) -> Card:
         kicker=kicker(notice, looks),
         lines=_claim(notice),
         fields=_fields(notice, looks),
-        footer=_footer(notice),
         url=safe_url(notice.url),
     )
 
@@ -105,60 +105,72 @@ def _flag(notice: Notice) -> Field | None:
 
 
 def _stance(notice: Notice) -> Field | None:
-    """Return what the text says about the claim and from how many origins we have heard it."""
-    lines: list[Line] = []
-    if notice.stance and notice.stance_clear:
-        lines.append(Line((Own(STANCES[notice.stance], Style.STRONG), Own(f"({percent(notice.confidence)} sure)"))))
-    elif notice.stance:
-        lines.append(Line((Own("Unclear", Style.STRONG), Own("how it stands to the claim: please read it"))))
-    if notice.reports:
-        lines.append(own(origins(notice.reports, notice.origin_groups)))
+    """Return what the text says about the claim and from how many origins we have heard it.
+
+    A repetition leads with the count, for its stance adds nothing; an independent report leads with its stance.
+    """
+    counted = notice.kind is NoticeKind.NEW_COVERAGE and bool(notice.reports)
+    repeats = counted and not notice.independent
+    stance = _of_stance(notice, Style.PLAIN if repeats else Style.STRONG)
+    count = (Line((Own(origins(notice.reports, notice.origin_groups), Style.STRONG if repeats else Style.PLAIN),)),)
+    lines = (*(count if repeats else stance), *(stance if repeats else count if notice.reports else ()))
     if notice.origin_reason and notice.kind is NoticeKind.NEW_COVERAGE:
-        counted = "Counted as independent:" if notice.independent else "Not counted:"
-        lines.append(Line((Own(counted), Said(notice.origin_reason))))
-    return Field("How it stands to the claim", tuple(lines)) if lines else None
+        verdict = "Counts as independent:" if notice.independent else "Does not count:"
+        lines = (*lines, Line((Own(verdict), Said(notice.origin_reason))))
+    return Field("How it stands to the claim", lines) if lines else None
+
+
+def _of_stance(notice: Notice, style: Style) -> tuple[Line, ...]:
+    if notice.stance is None:
+        return ()
+    if not notice.stance_clear:
+        return (Line((Own("Unclear", style), Own("how it stands to the claim: please read it"))),)
+    return (Line((Own(STANCES[notice.stance], style), Own(f"({percent(notice.confidence)} sure)"))),)
 
 
 def _proposal(notice: Notice, looks: Looks) -> Field | None:
     proposal = notice.proposal
     if proposal is None:
         return None
-    if proposal.status:
-        look = look_of(proposal.status, looks)
-        head = Line((Own(f"{look.emoji} {look.label}".strip(), Style.STRONG), Own("—"), Said(proposal.headline)))
-    else:
-        head = Line((Own("No change", Style.STRONG), Own("—"), Said(proposal.headline)))
+    look = look_of(proposal.status, looks) if proposal.status else None
+    what = f"{look.emoji} {look.label}".strip() if look else "No change"
+    sure = (
+        (Own(f"({percent(proposal.confidence)} sure)"),) if look and proposal.confidence and not notice.stance else ()
+    )
+    head = Line((Own(what, Style.STRONG), Own("—"), Said(proposal.headline), *sure))
     shown = {notice.before, notice.after, notice.origin_reason}
     because = tuple(said(text, quoted=True) for text in proposal.because if text and text not in shown)
-    sure = (own(f"{percent(proposal.confidence)} sure"),) if proposal.status and not notice.stance else ()
-    return Field("Proposal", (head, *because, *sure))
+    return Field("Proposal", (head, *because))
 
 
 def _decided(notice: Notice) -> Field | None:
     if notice.kind is not NoticeKind.STATUS_CHANGED:
         return None
-    lines = [said(notice.reason, quoted=True)] if notice.reason else []
-    if notice.actor:
-        lines.append(Line((Own("Decided by"), Said(person(notice.actor)), When(notice.at))))
+    lines = [Line((Own("Decided by"), Said(person(notice.actor)), When(notice.at)))] if notice.actor else []
+    if notice.reason:
+        lines.append(said(notice.reason, quoted=True))
     return Field("Why", tuple(lines))
 
 
 def _source(notice: Notice) -> Field | None:
-    lines: list[Line] = []
-    if notice.url:
-        title = (Own("·"), Said(notice.title)) if notice.title else ()
-        lines.append(Line((Link(notice.url), *title)))
-    if notice.kind in {NoticeKind.DEGRADED, NoticeKind.SOURCE_GONE}:
-        if notice.reason:
-            lines.append(said(notice.reason))
-        if notice.before_at:
-            lines.append(Line((Own("Last good look"), When(notice.before_at))))
-    elif notice.kind not in _OF_CLAIM and notice.before_at:
-        lines.append(Line((Own("Changed between"), When(notice.before_at), Own("and"), When(notice.at))))
-    elif notice.kind not in _OF_CLAIM and lines:
-        lines.append(Line((Own("Seen"), When(notice.at))))
+    title = (Own("·"), Said(notice.title)) if notice.title else ()
+    lines = [Line((Link(notice.url), *title))] if notice.url else []
+    if notice.kind not in _OF_CLAIM:
+        lines += _when(notice, seen=bool(lines))
     name = "Evidence" if notice.kind is NoticeKind.STATUS_CHANGED else "Source"
     return Field(name, tuple(lines)) if lines else None
+
+
+def _when(notice: Notice, *, seen: bool) -> list[Line]:
+    """Return when it happened: between two looks, or for a source out of sight, when we last saw it."""
+    if notice.kind in {NoticeKind.DEGRADED, NoticeKind.SOURCE_GONE}:
+        reason = [said(notice.reason)] if notice.reason else []
+        last = (When(notice.before_at),) if notice.before_at else (Own("never"),)
+        return [*reason, Line((Own("Last good look"), *last))]
+    if notice.before_at:
+        happened = HAPPENED.get(notice.kind, "Changed")
+        return [Line((Own(f"{happened} between"), When(notice.before_at), Own("and"), When(notice.at)))]
+    return [Line((Own("Seen"), When(notice.at)))] if seen else []
 
 
 def _settles(notice: Notice) -> Field | None:
@@ -167,14 +179,6 @@ def _settles(notice: Notice) -> Field | None:
     if not needed or closing or notice.status.settled:
         return None
     return Field("What would settle it", (said(needed),))
-
-
-def _footer(notice: Notice) -> str:
-    if notice.proposal is None:
-        return ""
-    if notice.proposal.status is None:
-        return "Confirm keeps it as evidence, Dismiss says it is nothing"
-    return "Confirm takes the proposal, Dismiss says it is nothing"
 
 
 def _config_fault(notice: Notice) -> Card:

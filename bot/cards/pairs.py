@@ -10,6 +10,7 @@ from bot.cards.clean import cut
 
 MOST = 600  # characters of a side; matching is quadratic
 ALIKE = 0.3  # below, the two are different passages, and colouring every word would only blur them
+ISLAND = 2  # words; fewer between two changes only speckle the sentence
 Marked = tuple[Said, ...]
 
 
@@ -24,11 +25,24 @@ def pair(before: str, after: str) -> tuple[Marked, Marked]:
         return (Said(before),), (Said(after),)
     gone: list[Said] = []
     came: list[Said] = []
-    for verb, i1, i2, j1, j2 in matcher.get_opcodes():
-        same = verb == "equal"
+    for same, i1, i2, j1, j2 in _runs(matcher):
         _put(gone, "".join(old[i1:i2]), Style.PLAIN if same else Style.REMOVED)
         _put(came, "".join(new[j1:j2]), Style.PLAIN if same else Style.ADDED)
     return tuple(gone), tuple(came)
+
+
+def _runs(matcher: SequenceMatcher[str]) -> list[tuple[bool, int, int, int, int]]:
+    """Return runs of same and differing words; a word or two left standing between changes counts as changed."""
+    codes = matcher.get_opcodes()
+    runs: list[tuple[bool, int, int, int, int]] = []
+    for number, (verb, i1, i2, j1, j2) in enumerate(codes):
+        island = 0 < number < len(codes) - 1 and i2 - i1 <= ISLAND
+        same = verb == "equal" and not island
+        if runs and runs[-1][0] == same:
+            runs[-1] = (same, runs[-1][1], i2, runs[-1][3], j2)
+        else:
+            runs.append((same, i1, i2, j1, j2))
+    return runs
 
 
 def _words(text: str) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.domain.finding import Stance
+from bot.domain.history import Verb
 from bot.domain.look import DEFAULT_LOOKS, Looks, StatusLook
 from bot.domain.notice import Notice, NoticeKind
 from bot.domain.source import Role
@@ -54,11 +55,31 @@ STANCES = {
     Stance.UNRELATED: "Does not bear on the claim",
 }
 
+HAPPENED = {
+    NoticeKind.NEW_COVERAGE: "Appeared",
+    NoticeKind.ARTEFACT_APPEARED: "Appeared",
+    NoticeKind.RATING_PUBLISHED: "Appeared",
+    NoticeKind.SOURCE_BACK: "Came back",
+    NoticeKind.RECOVERED: "Came back",
+}
 ROLES = {
     Role.ORIGIN: "origin",
     Role.COVERAGE: "coverage",
     Role.ARTEFACT: "artefact",
     Role.FACT_CHECK: "fact check",
+}
+VERBS = {
+    Verb.ADDED: "added it",
+    Verb.STATUS: "decided",
+    Verb.TAGS: "changed the tags",
+    Verb.REVIEW: "changed the review date",
+    Verb.ATTACHED: "added the source",
+    Verb.DETACHED: "took off the source",
+    Verb.MOVED: "noted that the source moved",
+    Verb.NOT_MOVED: "kept the source that moved to another one's address",
+    Verb.ACCEPTED: "confirmed",
+    Verb.DISMISSED: "dismissed",
+    Verb.DELETED: "deleted it",
 }
 _NUMBER = re.compile(r" \(\d{15,20}\)$")
 

@@ -149,6 +149,7 @@ def test_a_cut_keeps_its_limit(text: str, limit: int) -> None:
 
 def test_a_cut_leaves_out_the_middle() -> None:
     assert cut("abcdefghij" * 10, 20) == "abcdefghija … efghij"
+    assert cut("one two three four five six seven", 24) == "one two … six seven"
 
 
 notices = st.builds(
@@ -266,6 +267,11 @@ def test_the_differing_words_are_set_off() -> None:
     assert all(part.style is Style.PLAIN for part in after)
 
 
+def test_a_word_left_standing_between_changes_counts_as_changed() -> None:
+    before, _ = pair("The figures could not be verified by the Herald.", "The figures were not confirmed by others.")
+    assert before == (Said("The figures"), Said("could not be verified by the Herald.", Style.REMOVED))
+
+
 def test_two_different_passages_are_not_coloured() -> None:
     before, after = pair("One thing.", "Quite another matter altogether now")
     assert before == (Said("One thing."),)
@@ -299,7 +305,7 @@ def test_a_repetition_is_said_not_to_count() -> None:
     said = coverage(stance=Stance.SUPPORTS, confidence=0.9, independent=False, origin_reason="It quotes the same memo.")
     assert said["title"].endswith("Same origin, not counted")
     assert "5 articles, 1 origin" in said["How it stands to the claim"]
-    assert "Not counted: It quotes the same memo." in said["How it stands to the claim"]
+    assert "Does not count: It quotes the same memo." in said["How it stands to the claim"]
 
 
 def test_an_unclear_stance_is_not_drawn_as_one() -> None:

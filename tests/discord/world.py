@@ -21,7 +21,7 @@ from bot.domain.finding import Finding, FindingKind
 from bot.domain.guild import Guild
 from bot.domain.look import DEFAULT_LOOKS, Looks
 from bot.domain.notice import of_finding
-from bot.domain.propose import Proposal
+from bot.domain.propose import Proposal, propose
 from bot.domain.source import NewSource, Role
 from bot.domain.status import Status
 from bot.errors import BadUrl, ClaimWatchError, UnreadableTarget
@@ -32,6 +32,7 @@ from bot.text.scan import ScannedClaim
 from bot.watchlist import Watchlist
 
 START = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
+ANN = "ann (123456789012345678)"
 CLAIM = "Guava beats the leading open models in the firm's own tests."
 URL = "https://herald.example/guava"
 FLAG = Flag(FlagKind.EXPLICIT, "This could not be independently verified.")
@@ -151,7 +152,7 @@ class World:
         guild_id = more.pop("guild_id", self.guild.id)
         new = NewClaim(guild_id, text, claimant="Orchard Labs", flags=(FLAG,), settles="A public release.", **more)
         source = NewSource(URL, Role.COVERAGE)
-        return await self.desk.watchlist.add(new, [source], actor="ann (1)", now=self.now(), force=True)
+        return await self.desk.watchlist.add(new, [source], actor=ANN, now=self.now(), force=True)
 
     async def finding(self, claim: Claim, status: Status | None = Status.DISPUTED, **changes: Any) -> int:
         """Store a finding with its notice, as a decision would; return its id."""
@@ -167,7 +168,11 @@ class World:
             url=source.url,
         )
         found = replace(found, **changes)
-        proposal = Proposal(status, "An independent report speaks against it", confidence=0.8)
+        proposal = (
+            Proposal(status, "An independent report speaks against it", confidence=0.8)
+            if status
+            else propose(claim.status, [found], claim.settles)
+        )
         notice = of_finding(claim, found, proposal, self.now(), self.now() - timedelta(hours=1))
 
         def work(db: Connection) -> int:
