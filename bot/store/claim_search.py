@@ -48,6 +48,8 @@ def claim_from(row: Sequence[Any]) -> Claim:
 def by_ids(db: Connection, claim_ids: Iterable[int]) -> list[Claim]:
     """Return the live claims with these ids, in the order asked for; others are left out."""
     wanted = list(claim_ids)
+    if not wanted:
+        return []
     marks = ",".join("?" * len(wanted))
     rows = db.execute(
         f"SELECT {COLUMNS} FROM claims c WHERE c.id IN ({marks}) AND c.deleted_at IS NULL",  # noqa: S608 marks only

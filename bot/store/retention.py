@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.store import meta
@@ -10,7 +10,7 @@ from bot.store.codec import micros
 from bot.store.connection import Connection
 
 CHUNK = 2_000  # rows looked at in one step
-_CURSORS = ("looks", "snapshots", "feed_items")
+_CURSOR = "retention"  # in `meta`: where the round stands, as phase and last id, so that it goes on after a restart
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,44 +32,58 @@ def retain(db: Connection, now: datetime, keep_days: int, *, chunk: int = CHUNK)
     baseline, the newest look at each source and those that found something, and where messages were posted. Of a
     feed's items only those are forgotten that were not in it for as long, counted from its newest.
     """
-    before = micros(now - timedelta(days=keep_days))
-    looks, more_looks = _looks(db, before, chunk)
-    snapshots, more_snapshots = _snapshots(db, before, chunk)
-    feed_items, more_items = _feed_items(db, keep_days, chunk)
-    sent = _sent(db, before, chunk)
-    return Retained(
-        looks=looks,
-        snapshots=snapshots[0],
-        texts=snapshots[1],
-        sent=sent,
-        feed_items=feed_items,
-        more=more_looks or more_snapshots or more_items or sent >= chunk,
-    )
+    phase, after = _where(db)
+    work = _PHASES[phase]
+    step = work(db, _Step(micros(now - timedelta(days=keep_days)), keep_days, after, chunk))
+    if step.end is not None:
+        meta.put(db, _CURSOR, f"{phase} {step.end}")
+    else:
+        phase = (phase + 1) % len(_PHASES)
+        meta.put(db, _CURSOR, f"{phase} 0")
+    return replace(step.gone, more=step.end is not None or phase != 0)
 
 
-def _looks(db: Connection, before: int, chunk: int) -> tuple[int, bool]:
-    start, end = _page(db, "looks", "id", chunk)
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """What a phase is asked: what is older than `before` (microseconds) may go, among the next rows past `after`."""
+
+    before: int
+    keep_days: int
+    after: int
+    chunk: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Done:
+    """What a phase answers: how far it came, None at the end of the table."""
+
+    gone: Retained
+    end: int | None
+
+
+def _looks(db: Connection, step: _Step) -> _Done:
+    end = _end(db, "looks", step)
     if end is None:
-        return 0, False
+        return _Done(Retained(), None)
     cursor = db.execute(
         """DELETE FROM looks WHERE id > ? AND id <= ? AND at < ? AND findings = 0
            AND id IS NOT (SELECT look_id FROM sources WHERE id = looks.source_id)""",
-        (start, end, before),
+        (step.after, end, step.before),
     )
-    return cursor.rowcount, True
+    return _Done(Retained(looks=cursor.rowcount), end)
 
 
-def _snapshots(db: Connection, before: int, chunk: int) -> tuple[tuple[int, int], bool]:
-    start, end = _page(db, "snapshots", "id", chunk)
+def _snapshots(db: Connection, step: _Step) -> _Done:
+    end = _end(db, "snapshots", step)
     if end is None:
-        return (0, 0), False
+        return _Done(Retained(), None)
     gone = db.execute(
         """DELETE FROM snapshots WHERE id > ? AND id <= ? AND taken_at < ?
            AND id IS NOT (SELECT baseline_id FROM sources WHERE id = snapshots.source_id)
            AND NOT EXISTS (SELECT 1 FROM findings WHERE snapshot_before_id = snapshots.id)
            AND NOT EXISTS (SELECT 1 FROM findings WHERE snapshot_after_id = snapshots.id)
            RETURNING fingerprint""",
-        (start, end, before),
+        (step.after, end, step.before),
     ).fetchall()
     texts = 0
     for (fingerprint,) in dict.fromkeys(gone):
@@ -78,32 +92,29 @@ def _snapshots(db: Connection, before: int, chunk: int) -> tuple[tuple[int, int]
                AND NOT EXISTS (SELECT 1 FROM snapshots WHERE fingerprint = texts.fingerprint)""",
             (fingerprint,),
         ).rowcount
-    return (len(gone), texts), True
+    return _Done(Retained(snapshots=len(gone), texts=texts), end)
 
 
-def _feed_items(db: Connection, keep_days: int, chunk: int) -> tuple[int, bool]:
-    """Walk feeds by source, a few at a time: a feed's items lie together."""
-    start = _cursor(db, "feed_items")
-    rows = db.execute(
-        "SELECT DISTINCT source_id FROM feed_items WHERE source_id > ? ORDER BY source_id LIMIT ?",
-        (start, max(chunk // 100, 1)),
-    ).fetchall()
-    gone = 0
-    for (source_id,) in rows:
-        gone += db.execute(
-            """DELETE FROM feed_items WHERE source_id = ? AND seen_on <
-               (SELECT max(seen_on) FROM feed_items WHERE source_id = ?) - ?""",
-            (source_id, source_id, keep_days),
-        ).rowcount
-    meta.put(db, "retained_feed_items", str(rows[-1][0] if rows else 0))
-    return gone, bool(rows)
+def _feed_items(db: Connection, step: _Step) -> _Done:
+    """Take the next feed: its items lie together."""
+    row = db.execute(
+        "SELECT source_id FROM feed_items WHERE source_id > ? ORDER BY source_id LIMIT 1", (step.after,)
+    ).fetchone()
+    if row is None:
+        return _Done(Retained(), None)
+    cursor = db.execute(
+        """DELETE FROM feed_items WHERE source_id = ?1 AND seen_on <
+           (SELECT max(seen_on) FROM feed_items WHERE source_id = ?1) - ?2""",
+        (row[0], step.keep_days),
+    )
+    return _Done(Retained(feed_items=cursor.rowcount), row[0])
 
 
-def _sent(db: Connection, before: int, chunk: int) -> int:
+def _sent(db: Connection, step: _Step) -> _Done:
     gone = db.execute(
         """DELETE FROM outbox WHERE id IN (SELECT id FROM outbox WHERE state = 'sent' AND sent_at < ?
                                            ORDER BY sent_at LIMIT ?) RETURNING notice_id""",
-        (before, chunk),
+        (step.before, step.chunk),
     ).fetchall()
     for (notice_id,) in gone:
         db.execute(
@@ -111,19 +122,21 @@ def _sent(db: Connection, before: int, chunk: int) -> int:
                AND NOT EXISTS (SELECT 1 FROM outbox WHERE notice_id = notices.id)""",
             (notice_id,),
         )
-    return len(gone)
+    return _Done(Retained(sent=len(gone)), 0 if gone else None)
 
 
-def _page(db: Connection, table: str, column: str, chunk: int) -> tuple[int, int | None]:
-    """Return the next page of ids as (after, up to), and move on; (0, None) once the end was reached."""
-    start = _cursor(db, table)
+_PHASES = (_looks, _snapshots, _feed_items, _sent)
+
+
+def _end(db: Connection, table: str, step: _Step) -> int | None:
+    """Return the last id of the next rows, None when there are none."""
     (end,) = db.execute(
-        f"SELECT max({column}) FROM (SELECT {column} FROM {table} WHERE {column} > ? ORDER BY {column} LIMIT ?)",  # noqa: S608 names of ours
-        (start, chunk),
+        f"SELECT max(id) FROM (SELECT id FROM {table} WHERE id > ? ORDER BY id LIMIT ?)",  # noqa: S608 a name of ours
+        (step.after, step.chunk),
     ).fetchone()
-    meta.put(db, f"retained_{table}", str(end or 0))
-    return (start, end) if end is not None else (0, None)
+    return None if end is None else int(end)
 
 
-def _cursor(db: Connection, name: str) -> int:
-    return int(meta.get(db, f"retained_{name}") or 0)
+def _where(db: Connection) -> tuple[int, int]:
+    phase, _, after = (meta.get(db, _CURSOR) or "0 0").partition(" ")
+    return int(phase), int(after)

@@ -48,6 +48,18 @@ def bare(path: Path, new: bytes) -> Iterator[Connection]:
 
 
 @pytest.fixture
+def another(tmp_path: Path, new: bytes) -> Iterator[Connection]:
+    """A second new database."""
+    path = tmp_path / "another.db"
+    path.write_bytes(new)
+    db = connect(path, "rw", patience=1)
+    tune_writer(db)
+    db.execute("BEGIN")
+    yield db
+    db.close()
+
+
+@pytest.fixture
 def searched(bare: Connection) -> Connection:
     """A database with claims in several scripts."""
     for text in ("Guava beats its rivals", "Apfel über alles", "ガ is in it", "हिन्दी में दावा", "AND OR NOT"):
