@@ -10,7 +10,20 @@ from bot.text.stance_numbers import fit, numbers
 from bot.text.stance_text import Piece, claim_weights, piece_of, pieces, select, shortened
 from bot.text.stance_words import CUES, OPPOSITES, STOP
 
+NAMES: tuple[str, ...] = (
+    *("met text", "met excerpt", "met first", "met best", "met second", "names text", "names best"),
+    *("pairs excerpt", "pairs best", "triples best", "reverse excerpt", "reverse best", "place"),
+    *(f"{cue} {where}" for cue in CUES for where in ("claim", "first", "best", "excerpt", "rate")),
+    *("refuting near", "negating near", "hedging near", "question claim", "question first", "question excerpt"),
+    *("opposed", "negation differs", "claim only", "claim only names", "claim only numbers"),
+    *("text only", "text only names", "claim only share", "disorder"),
+    *("numbers", "met best numbers", "missed best", "absent best", "bounded", "strange"),
+    *("met wide", "missed wide", "distance", "claim size", "text size", "first size", "claim longer"),
+)
+"""What the numbers of `vector` are, in their order."""
+
 _NEGATION_REACH = 4
+_ORDERED = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +56,7 @@ def view(claim: str, text: str) -> View:
 
 
 def vector(pair: View) -> list[float]:
-    """Return the features, always the same number in the same order (`names()`)."""
+    """Return the features, always the same number in the same order (`NAMES`)."""
     return [*_shared(pair), *_cues(pair), *_edits(pair), *_numbers(pair), *_sizes(pair)]
 
 
@@ -164,7 +177,19 @@ def _edits(pair: View) -> list[float]:
         float(len(only_text)),
         float(sum(word[:1].isupper() for word in only_text)),
         len(only_claim) / max(1, len(pair.claim.words)),
+        _disorder(pair),
     ]
+
+
+def _disorder(pair: View) -> float:
+    """Return how much of the shared words' order differs, 0..1: "A beat B" against "B beat A"."""
+    first: dict[str, int] = {}
+    for at, stem in enumerate(pair.best.stems):
+        first.setdefault(stem, at)
+    shared = dict.fromkeys(stem for stem in pair.claim.stems[:_ORDERED] if stem in first and stem not in STOP)
+    places = [first[stem] for stem in shared]
+    turned = sum(one > other for at, one in enumerate(places) for other in places[at + 1 :])
+    return turned / max(1, len(places) * (len(places) - 1) / 2)
 
 
 def _numbers(pair: View) -> list[float]:
@@ -180,6 +205,7 @@ def _numbers(pair: View) -> list[float]:
         float(min(best.strange, 9)),
         float(wide.met),
         float(wide.missed),
+        best.distance,
     ]
 
 
@@ -187,36 +213,3 @@ def _sizes(pair: View) -> list[float]:
     claim = len(pair.claim.words)
     text = sum(len(piece.words) for piece in pair.found)
     return [math.log1p(claim), math.log1p(text), math.log1p(len(pair.first.words)), float(claim > text)]
-
-
-def names() -> list[str]:
-    """Return the features' names, in the order of `vector`."""
-    cues = [f"{cue} {where}" for cue in CUES for where in ("claim", "first", "best", "excerpt", "rate")]
-    return [
-        *[
-            "met text",
-            "met excerpt",
-            "met first",
-            "met best",
-            "met second",
-            "names text",
-            "names best",
-            "pairs excerpt",
-            "pairs best",
-        ],
-        *["triples best", "reverse excerpt", "reverse best", "place"],
-        *cues,
-        *["refuting near", "negating near", "hedging near", "question claim", "question first", "question excerpt"],
-        *[
-            "opposed",
-            "negation differs",
-            "claim only",
-            "claim only names",
-            "claim only numbers",
-            "text only",
-            "text only names",
-        ],
-        "claim only share",
-        *["numbers", "met best numbers", "missed best", "absent best", "bounded", "strange", "met wide", "missed wide"],
-        *["claim size", "text size", "first size", "claim longer"],
-    ]

@@ -23,6 +23,7 @@ _NEAR = 3
 _TOLERANCE = 0.005
 _ROUGH = 0.1
 _MOST_NUMBERS = 60
+_LARGEST = 1e18
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +41,17 @@ class Number:
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """How a text's numbers meet a claim's: counts of claim numbers met, missed, and without a counterpart."""
+    """How a text's numbers meet a claim's: counts of claim numbers met, missed, and without a counterpart.
+
+    `distance` is how far the worst of them is from its nearest counterpart, as a logarithm, at most 5.
+    """
 
     met: int
     missed: int
     absent: int
     bounded: int
     strange: int
+    distance: float
 
 
 def numbers(words: tuple[str, ...], stems: tuple[str, ...]) -> list[Number]:
@@ -61,7 +66,7 @@ def numbers(words: tuple[str, ...], stems: tuple[str, ...]) -> list[Number]:
             continue
         start, plain = at, _DIGITS.match(lowered[at]) is not None
         while at + 1 < len(words) and lowered[at + 1] in MULTIPLIERS:
-            value *= MULTIPLIERS[lowered[at + 1]]
+            value = min(value * MULTIPLIERS[lowered[at + 1]], _LARGEST)
             at += 1
         year = plain and value in _YEARS and at == start and len(lowered[at]) == len("2000")
         near = frozenset(
@@ -116,11 +121,13 @@ def holds(asked: Number, given: Number) -> bool:
 def fit(asked: list[Number], given: list[Number]) -> Fit:
     """Compare a claim's numbers with a text's: each with those that stand in the most alike surroundings."""
     met = missed = absent = 0
+    distance = 0.0
     for one in asked:
         rivals = [other for other in given if other.year == one.year]
         if not rivals:
             absent += 1
             continue
+        distance = max(distance, min(_apart(one.value, other.value) for other in rivals))
         shared = max(len(one.near & other.near) for other in rivals)
         closest = [other for other in rivals if len(one.near & other.near) == shared]
         if any(holds(one, other) for other in closest) or (
@@ -131,4 +138,8 @@ def fit(asked: list[Number], given: list[Number]) -> Fit:
             missed += 1
     values = {other.value for other in asked}
     strange = sum(other.value not in values for other in given)
-    return Fit(met, missed, absent, sum(one.bound != "=" for one in asked), strange)
+    return Fit(met, missed, absent, sum(one.bound != "=" for one in asked), strange, distance)
+
+
+def _apart(one: float, other: float) -> float:
+    return min(5.0, abs(math.log1p(one) - math.log1p(other)))

@@ -14,7 +14,7 @@ from tokenizers import Tokenizer
 from bot.text.stance_calibration import Scale, TextKind, scales_from
 
 MAX_TOKENS = 128
-_BATCH = 16
+_BATCH = 8
 _CHARS = 3000
 
 
@@ -55,8 +55,8 @@ def _padded(values: Sequence[int], longest: int) -> list[int]:
     return [*values, *([0] * (longest - len(values)))]
 
 
-def load_encoder(folder: Path) -> tuple[Encoder, dict[TextKind, Scale]]:
-    """Load `encoder.onnx`, `tokenizer.json` and the scales in `encoder.json`.
+def read_encoder(folder: Path) -> Encoder:
+    """Load `encoder.onnx` and `tokenizer.json`.
 
     Raises:
         OSError: a file is missing.
@@ -71,5 +71,14 @@ def load_encoder(folder: Path) -> tuple[Encoder, dict[TextKind, Scale]]:
     tokens = Tokenizer.from_file(str(folder / "tokenizer.json"))
     tokens.no_padding()
     tokens.enable_truncation(MAX_TOKENS, strategy="longest_first")
+    return Encoder(session, tokens)
+
+
+def load_encoder(folder: Path) -> tuple[Encoder, dict[TextKind, Scale]]:
+    """Load the encoder and its scales in `encoder.json`.
+
+    Raises:
+        OSError: a file is missing.
+    """
     table = json.loads((folder / "encoder.json").read_text(encoding="utf-8"))
-    return Encoder(session, tokens), scales_from(table["scales"])
+    return read_encoder(folder), scales_from(table["scales"])

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.text.features import names, vector, view
+from bot.text.features import NAMES, vector, view
 from bot.text.stance_calibration import TextKind, text_kind
 from bot.text.stance_numbers import Number, fit, holds, numbers
 from bot.text.stance_text import EXCERPT_WORDS, excerpt, piece_of, pieces, stem, words
@@ -88,7 +88,7 @@ def test_kinds_of_text(text: str, kind: TextKind) -> None:
 @given(st.text(max_size=300), st.text(max_size=600))
 def test_features_are_always_as_many_and_finite(claim: str, text: str) -> None:
     found = vector(view(claim, text))
-    assert len(found) == len(names())
+    assert len(found) == len(NAMES)
     assert all(abs(value) < 1e6 for value in found)
 
 

@@ -7,9 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 from scipy.optimize import minimize
 
-from bot.text.stance_calibration import Scale, TextKind
+from bot.text.stance_calibration import Scale
 
-_BINS = 10
 _PULL = 0.01
 _RIGHT_ENOUGH = 0.6
 
@@ -68,23 +67,3 @@ def clear_threshold(found: Sequence[Sequence[float]], labels: Sequence[int]) -> 
         if right >= _RIGHT_ENOUGH:
             return float(threshold)
     return 0.7
-
-
-def calibration_error(found: Sequence[Sequence[float]], labels: Sequence[int]) -> float:
-    """Return the expected calibration error of the chosen stance over ten equal bins of confidence."""
-    total = len(labels)
-    error = 0.0
-    for at in range(_BINS):
-        band = [
-            (max(row), int(np.argmax(row)) == label)
-            for row, label in zip(found, labels, strict=True)
-            if at / _BINS < max(row) <= (at + 1) / _BINS
-        ]
-        if band:
-            trust = sum(one for one, _ in band) / len(band)
-            right = sum(one for _, one in band) / len(band)
-            error += abs(trust - right) * len(band) / total
-    return error
-
-
-KINDS = tuple(TextKind)

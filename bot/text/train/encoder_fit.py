@@ -161,10 +161,9 @@ def fit(
     model: Encoder,
     items: list[Encoded],
     plan: Plan,
-    tell: Callable[[int, int, float], None],
-    checkpoint: Callable[[int, int], None] = lambda _step, _steps: None,
+    tell: Callable[[int, int], None],
 ) -> Encoder:
-    """Train `model` in place and return it in float32; `tell(step, steps, loss)` is called after each step."""
+    """Train `model` in place and return it in float32; `tell(step, steps)` is called after each step."""
     device = next(model.parameters()).device
     rng = random.Random(plan.seed)  # noqa: S311 - not for secrets
     torch.manual_seed(plan.seed)
@@ -172,7 +171,6 @@ def fit(
     model.to(torch.bfloat16).train()
     order = _order(items, plan, rng)
     master = Master(model, plan, len(order))
-    running = 0.0
     began = time.monotonic()
     for at, batch in enumerate(order):
         spent = (time.monotonic() - began) / 60 / plan.minutes if plan.minutes else 0.0
@@ -186,9 +184,7 @@ def fit(
         loss = (losses * weights).sum() / weights.sum()
         loss.backward()
         master.step(max(spent, at / len(order)))
-        running = loss.item() if at == 0 else 0.98 * running + 0.02 * loss.item()
-        tell(at + 1, len(order), running)
-        checkpoint(at + 1, len(order))
+        tell(at + 1, len(order))
     return model.float().eval()
 
 

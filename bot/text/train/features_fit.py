@@ -7,10 +7,12 @@ import random
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from warnings import catch_warnings, simplefilter
 
 import numpy as np
 from scipy.sparse import csr_matrix
 from sklearn.ensemble import HistGradientBoostingClassifier
+from sklearn.exceptions import ConvergenceWarning
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
@@ -107,10 +109,12 @@ def _example_weights(items: list[Read]) -> np.ndarray:
 
 
 def _lexical(items: list[Read], index: dict[str, int]) -> LogisticRegression:
-    model = LogisticRegression(C=3.0, max_iter=60, solver="lbfgs")
+    model = LogisticRegression(C=2.0, max_iter=50, solver="lbfgs")
     labels = [item.example.label for item in items]
     weights = _example_weights(items)
-    return model.fit(_matrix(items, index), labels, sample_weight=weights / weights.mean())
+    with catch_warnings():
+        simplefilter("ignore", ConvergenceWarning)  # stopping early regularises, too
+        return model.fit(_matrix(items, index), labels, sample_weight=weights / weights.mean())
 
 
 def fit(items: list[Read], seed: int, tell: Callable[[str], None]) -> dict[str, object]:
@@ -123,13 +127,13 @@ def fit(items: list[Read], seed: int, tell: Callable[[str], None]) -> dict[str, 
     for fold, (inner, outer) in enumerate(
         GroupKFold(_FOLDS, shuffle=True, random_state=seed).split(items, groups=groups)
     ):
-        tell(f"words, fold {fold + 1} of {_FOLDS}")
+        tell(f"features, seed {seed}: words, fold {fold + 1} of {_FOLDS}")
         part = _lexical([items[at] for at in inner], index)
         held[outer] = part.decision_function(_matrix([items[at] for at in outer], index))
-    tell("words, all")
+    tell(f"features, seed {seed}: words, all")
     whole = _lexical(items, index)
     inputs = np.hstack([np.array([item.numbers for item in items]), held])
-    tell("trees")
+    tell(f"features, seed {seed}: trees")
     trees = HistGradientBoostingClassifier(
         learning_rate=0.07,
         max_iter=170,
@@ -168,12 +172,14 @@ def _exported(model: HistGradientBoostingClassifier) -> list[list[list[list[floa
         for label, predictor in enumerate(stage):
             nodes = predictor.nodes
             leaf = nodes["is_leaf"].astype(bool)
-            feature = [-1 if is_leaf else int(value) for is_leaf, value in zip(leaf, nodes["feature_idx"], strict=True)]
+            feature = [
+                -1.0 if is_leaf else float(value) for is_leaf, value in zip(leaf, nodes["feature_idx"], strict=True)
+            ]
             threshold = [
                 float(f"{(node['value'] if is_leaf else node['num_threshold']):.6g}")
                 for is_leaf, node in zip(leaf, nodes, strict=True)
             ]
-            left = [int(value) for value in nodes["left"]]
-            right = [int(value) for value in nodes["right"]]
+            left = [float(value) for value in nodes["left"]]
+            right = [float(value) for value in nodes["right"]]
             found[label].append([feature, threshold, left, right])
     return found

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 
 from bot.text.train.data import Example
 
+_BINS = 10
+
 
 def f1(truth: Sequence[int], found: Sequence[int], label: int) -> float:
     """Return the harmonic mean of precision and recall of one label; 0 where it never stands."""
@@ -60,3 +62,20 @@ def _both(rows: Sequence[tuple[Example, int]]) -> float:
         pairs[example.pair].append((example.label, min(label, 2)))
     flips = [found for found in pairs.values() if len(found) > 1 and len({truth for truth, _ in found}) > 1]
     return sum(all(a == b for a, b in found) for found in flips) / len(flips) if flips else 0.0
+
+
+def calibration_error(found: Sequence[list[float]], labels: Sequence[int]) -> float:
+    """Return the expected calibration error of the chosen stance over ten equal bins of confidence."""
+    total = len(labels)
+    error = 0.0
+    for at in range(_BINS):
+        band = [
+            (max(row), row.index(max(row)) == label)
+            for row, label in zip(found, labels, strict=True)
+            if at / _BINS < max(row) <= (at + 1) / _BINS
+        ]
+        if band:
+            trust = sum(one for one, _ in band) / len(band)
+            right = sum(one for _, one in band) / len(band)
+            error += abs(trust - right) * len(band) / total
+    return error

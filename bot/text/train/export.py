@@ -1,0 +1,145 @@
+"""From the trained network to the file that ships: an int8 ONNX graph with onnxruntime's fused operators.
+
+The graph is written node by node: the fused attention alone makes it half as fast again on one core as what a tracer gives.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import numpy as np
+import onnx
+import torch
+from onnx import TensorProto, helper, numpy_helper
+from onnxruntime.quantization import QuantType, quantize_dynamic
+
+from bot.text.train.encoder import Encoder
+
+_FUSED = "com.microsoft"
+_EPSILON = 1e-12
+
+
+def average(states: list[dict[str, torch.Tensor]]) -> dict[str, torch.Tensor]:
+    """Return the mean of the weights of runs that began alike (a "soup": better than any of them, and no slower)."""
+    return {name: torch.stack([state[name].float() for state in states]).mean(0) for name in states[0]}
+
+
+class Graph:
+    """Nodes and weights, gathered in the order of computing."""
+
+    def __init__(self, state: dict[str, torch.Tensor]) -> None:
+        self.state = {name: value.detach().float().cpu().numpy() for name, value in state.items()}
+        self.nodes: list[onnx.NodeProto] = []
+        self.weights: list[onnx.TensorProto] = []
+
+    def weight(self, name: str, value: np.ndarray) -> str:
+        """Add a constant and return its name."""
+        self.weights.append(numpy_helper.from_array(value.copy(order="C"), name))
+        return name
+
+    def node(self, kind: str, *given: str, to: str, domain: str = "", **settings: float | list[int]) -> str:
+        """Add a node with one output and return the output's name."""
+        self.nodes.append(helper.make_node(kind, list(given), [to], name=to, domain=domain, **settings))
+        return to
+
+    def kept(self, name: str, *, turned: bool = False) -> str:
+        """Add a trained weight under its own name; `turned` for matrices, which torch keeps the other way round."""
+        return self.weight(name, self.state[name].T if turned else self.state[name])
+
+
+def to_onnx(model: Encoder, path: Path) -> None:
+    """Write the network to `path` with the matrices and the word vectors in eight bits."""
+    graph = Graph(model.state_dict())
+    hidden = _embedded(graph)
+    for at in range(model.shape.layers):
+        hidden = _layer(graph, hidden, f"layers.{at}", model.shape.heads)
+    head = _pooled(graph, hidden)
+    inputs = [helper.make_tensor_value_info(name, TensorProto.INT64, ["b", "t"]) for name in ("ids", "segments", "mask")]
+    outputs = [helper.make_tensor_value_info("logits", TensorProto.FLOAT, ["b", model.shape.labels])]
+    made = helper.make_model(
+        helper.make_graph(graph.nodes, "stance", inputs, outputs, graph.weights),
+        opset_imports=[helper.make_opsetid("", 17), helper.make_opsetid(_FUSED, 1)],
+        ir_version=8,
+    )
+    with TemporaryDirectory() as folder:
+        plain = Path(folder) / "plain.onnx"
+        onnx.save(made, str(plain))
+        quantize_dynamic(
+            plain,
+            path,
+            per_channel=True,
+            weight_type=QuantType.QInt8,
+            op_types_to_quantize=["MatMul", "Attention", "Gather"],
+            nodes_to_exclude=head,
+            extra_options={"DefaultTensorType": TensorProto.FLOAT},
+        )
+
+
+def _embedded(graph: Graph) -> str:
+    """Add word, place and segment vectors."""
+    word = graph.node("Gather", graph.kept("word.weight"), "ids", to="words")
+    segment = graph.node("Gather", graph.kept("segment.weight"), "segments", to="segment_vectors")
+    size = graph.node("Shape", "ids", to="tokens", start=1, end=2)
+    zero = graph.weight("zero", np.array([0], dtype=np.int64))
+    place = graph.node("Slice", graph.kept("position.weight"), zero, size, zero, to="places")
+    total = graph.node("Add", graph.node("Add", word, segment, to="words_segments"), place, to="vectors")
+    graph.nodes.append(helper.make_node("Cast", ["mask"], ["mask32"], name="mask32", to=TensorProto.INT32))
+    return graph.node(
+        "LayerNormalization", total, graph.kept("norm.weight"), graph.kept("norm.bias"), to="embedded", epsilon=_EPSILON
+    )
+
+
+def _layer(graph: Graph, hidden: str, name: str, heads: int) -> str:
+    parts = ("query", "key", "value")
+    matrix = np.concatenate([graph.state[f"{name}.{part}.weight"].T for part in parts], axis=1)
+    bias = np.concatenate([graph.state[f"{name}.{part}.bias"] for part in parts])
+    mixed = graph.node(
+        "Attention",
+        hidden,
+        graph.weight(f"{name}.qkv", matrix),
+        graph.weight(f"{name}.qkv_bias", bias),
+        "mask32",
+        to=f"{name}.mixed",
+        domain=_FUSED,
+        num_heads=heads,
+    )
+    out = graph.node("MatMul", mixed, graph.kept(f"{name}.out.weight", turned=True), to=f"{name}.attended")
+    hidden = _normed(graph, out, hidden, f"{name}.out.bias", f"{name}.norm1")
+    wide = graph.node("MatMul", hidden, graph.kept(f"{name}.wide.weight", turned=True), to=f"{name}.widened")
+    wide = graph.node("BiasGelu", wide, graph.kept(f"{name}.wide.bias"), to=f"{name}.bent", domain=_FUSED)
+    narrow = graph.node("MatMul", wide, graph.kept(f"{name}.narrow.weight", turned=True), to=f"{name}.narrowed")
+    return _normed(graph, narrow, hidden, f"{name}.narrow.bias", f"{name}.norm2")
+
+
+def _normed(graph: Graph, new: str, old: str, bias: str, norm: str) -> str:
+    return graph.node(
+        "SkipLayerNormalization",
+        new,
+        old,
+        graph.kept(f"{norm}.weight"),
+        graph.kept(f"{norm}.bias"),
+        graph.kept(bias),
+        to=f"{norm}.normed",
+        domain=_FUSED,
+        epsilon=_EPSILON,
+    )
+
+
+def _pooled(graph: Graph, hidden: str) -> list[str]:
+    """Add the head; return the names of its nodes, which stay in full precision."""
+    first = graph.node("Gather", hidden, graph.weight("first", np.array(0, dtype=np.int64)), to="cls", axis=1)
+    axis = graph.weight("axis", np.array([1], dtype=np.int64))
+    graph.nodes.append(helper.make_node("Cast", ["mask"], ["maskf"], name="maskf", to=TensorProto.FLOAT))
+    last = graph.weight("last", np.array([2], dtype=np.int64))
+    weights = graph.node("Unsqueeze", "maskf", last, to="mask_weights")
+    shown = graph.node("Mul", hidden, weights, to="shown")
+    total = graph.node("ReduceSum", shown, axis, to="total", keepdims=0)
+    count = graph.node("ReduceSum", weights, axis, to="count", keepdims=0)
+    mean = graph.node("Div", total, count, to="mean")
+    both = graph.node("Concat", first, mean, to="both", axis=-1)
+    mixed = graph.node("MatMul", both, graph.kept("mix.weight", turned=True), to="head_mix")
+    mixed = graph.node("Tanh", graph.node("Add", mixed, graph.kept("mix.bias"), to="head_sum"), to="head_bent")
+    ends = graph.node("MatMul", mixed, graph.kept("head.weight", turned=True), to="head_out")
+    graph.node("Add", ends, graph.kept("head.bias"), to="logits")
+    return ["head_mix", "head_out", "cls", "segment_vectors"]

@@ -1,0 +1,160 @@
+"""From trained runs to what ships: averaged and quantised weights, calibration on dev, figures, model card."""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from shutil import copyfile
+from statistics import mean, pstdev
+
+from bot.text.features import View, view
+from bot.text.stance_calibration import Scale, TextKind, scales_to, text_kind
+from bot.text.stance_tree import FeatureModel, read_model
+from bot.text.train.calibrate import fit_scale
+from bot.text.train.card import card
+from bot.text.train.data import Example
+from bot.text.train.features_fit import with_strangers
+from bot.text.train.figures import calibration_error, figures
+
+_REFUTES_COUNT = 2.0
+"""In dev's articles the rare stance is rarer still than in training; it counts double when scales are fitted."""
+
+Scores = list[list[float]]
+Table = dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Dev:
+    """The dev side, read once; `kinds` holds what each text looks like."""
+
+    examples: list[Example]
+    views: list[View]
+    kinds: list[TextKind]
+
+    @property
+    def known(self) -> list[int]:
+        """Return the places of the examples that people labelled (the far pairs are ours)."""
+        return [at for at, example in enumerate(self.examples) if not example.domain.endswith("-far")]
+
+
+def write_json(path: Path, table: object) -> None:
+    """Write compact JSON."""
+    path.write_text(json.dumps(table, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
+
+
+def finish(dev: list[Example], out: Path, base: Path | None, tell: Callable[[int, int], None]) -> None:
+    """Write the weights that ship, `figures.json` and `MODEL_CARD.md`; the encoder's only where it was trained."""
+    side = _read(with_strangers(dev, 1), tell)
+    runs = sorted(out.glob("features-seed*.json"))
+    light = [_light_scores(run, side) for run in runs]
+    scales, chances = calibrated(side, light[0], None)
+    model = json.loads(runs[0].read_text(encoding="utf-8"))
+    write_json(out / "features.json", model | {"scales": scales_to(scales)})
+    report: dict[str, Table] = {"features": described(side, chances, [_figures(side, scores) for scores in light])}
+    if base is not None and sorted(out.glob("encoder-seed*.pt")):
+        heavy_runs, heavy = _encoder_scores(side, out, base, tell)
+        scales, chances = calibrated(side, light[0], heavy)
+        write_json(out / "encoder.json", {"scales": scales_to(scales)})
+        report["encoder"] = described(side, chances, [_figures(side, scores) for scores in heavy_runs])
+    (out / "figures.json").write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
+    (out / "MODEL_CARD.md").write_text(card(report), encoding="utf-8")
+
+
+def _read(examples: list[Example], tell: Callable[[int, int], None]) -> Dev:
+    views: list[View] = []
+    for at, example in enumerate(examples):
+        views.append(view(example.claim, example.text))
+        tell(at + 1, len(examples))
+    kinds = [text_kind(pair.found[-1].text, sum(len(piece.words) for piece in pair.found)) for pair in views]
+    return Dev(examples, views, kinds)
+
+
+def _light_scores(run: Path, side: Dev) -> Scores:
+    model: FeatureModel = read_model(run)
+    return [model.scores(pair) for pair in side.views]
+
+
+def _encoder_scores(side: Dev, out: Path, base: Path, tell: Callable[[int, int], None]) -> tuple[list[Scores], Scores]:
+    """Return each run's logits and those of the exported average, on dev."""
+    import torch  # noqa: PLC0415 - the light model is finished without it
+
+    from bot.text.stance_onnx import read_encoder  # noqa: PLC0415 - likewise
+    from bot.text.train import encoder_fit, export  # noqa: PLC0415 - likewise
+    from bot.text.train.encoder import from_minilm  # noqa: PLC0415 - likewise
+
+    model = from_minilm(base)
+    items = encoder_fit.encode(side.examples, encoder_fit.tokenizer(base))
+    states = [torch.load(path) for path in sorted(out.glob("encoder-seed*.pt"))]
+    single: list[Scores] = []
+    for at, state in enumerate(states):
+        model.load_state_dict(state)
+        single.append(encoder_fit.logits(model.bfloat16().eval(), items))  # half the time, and as good on average
+        tell(at + 1, len(states))
+    model.float().load_state_dict(export.average(states))
+    export.to_onnx(model, out / "encoder.onnx")
+    copyfile(base / "tokenizer.json", out / "tokenizer.json")
+    shipped = read_encoder(out)
+    pairs = [(example.claim, pair.excerpt.text) for example, pair in zip(side.examples, side.views, strict=True)]
+    return single, shipped.logits(pairs)
+
+
+def calibrated(side: Dev, light: Scores, heavy: Scores | None) -> tuple[dict[TextKind, Scale], Scores]:
+    """Return the scales fitted on all of dev, and dev's probabilities by scales fitted on the other half's claims."""
+    scales: dict[TextKind, Scale] = {}
+    chances: Scores = [[] for _ in side.examples]
+    for kind in TextKind:
+        own = [at for at, one in enumerate(side.kinds) if one is kind]
+        scales[kind] = _fit(side, own, light, heavy)
+        groups = sorted({side.examples[at].group for at in own})
+        random.Random(0).shuffle(groups)  # noqa: S311 - not for secrets
+        half = set(groups[::2])
+        for first in (True, False):
+            scale = _fit(side, [at for at in own if (side.examples[at].group in half) == first], light, heavy)
+            for at in own:
+                if (side.examples[at].group in half) != first:
+                    chances[at] = scale.probabilities(light[at], None if heavy is None else heavy[at])
+    return scales, chances
+
+
+def _fit(side: Dev, own: list[int], light: Scores, heavy: Scores | None) -> Scale:
+    labels = [side.examples[at].label for at in own]
+    rare = [side.examples[at].domain == "fnc" and side.examples[at].label == 1 for at in own]
+    return fit_scale(
+        [light[at] for at in own],
+        None if heavy is None else [heavy[at] for at in own],
+        labels,
+        [_REFUTES_COUNT if one else 1.0 for one in rare],
+    )
+
+
+def _figures(side: Dev, scores: Scores) -> dict[str, float]:
+    known = side.known
+    return figures([side.examples[at] for at in known], [_best(scores[at]) for at in known])
+
+
+def _best(scores: list[float]) -> int:
+    return max(range(len(scores)), key=scores.__getitem__)
+
+
+def described(side: Dev, chances: Scores, runs: list[dict[str, float]]) -> Table:
+    """Return the figures of the model as shipped (calibrated crosswise) and of the single runs (raw), for the card."""
+    known = side.known
+    labels = [side.examples[at].label for at in known]
+    errors = {"all": calibration_error([chances[at] for at in known], labels)}
+    for domain in ("emergent", "fnc", "vitaminc"):
+        own = [at for at in known if side.examples[at].domain == domain]
+        errors[domain] = calibration_error([chances[at] for at in own], [side.examples[at].label for at in own])
+    return {
+        "shipped": _rounded(_figures(side, chances)),
+        "calibration error": _rounded(errors),
+        "runs": [_rounded(run) for run in runs],
+        "mean of runs": _rounded({name: mean(run[name] for run in runs) for name in runs[0]}),
+        "spread of runs": _rounded({name: pstdev(run[name] for run in runs) for name in runs[0]}),
+    }
+
+
+def _rounded(table: dict[str, float]) -> dict[str, float]:
+    return {name: round(value, 4) for name, value in table.items()}
