@@ -121,7 +121,7 @@ class App:
 
     async def apply(self, settings: Settings) -> None:
         """Take over edited settings without a restart."""
-        self.client.reconfigure(net_settings(settings.config))
+        await self.client.reconfigure(net_settings(settings.config))
         if settings.book != self.settings.book:
             await self.runner.replace(settings.book)
         self.settings = settings

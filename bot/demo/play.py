@@ -52,7 +52,6 @@ class Play:
         """Play all steps; `shown` is told of every step as it begins."""
         await self._open()
         for number, step in enumerate(self._story.step, start=1):
-            await self._settled()
             self._progress.step, self._progress.title = number, step.title
             shown(self._progress)
             self._clock.jump(step.wait)
@@ -60,7 +59,7 @@ class Play:
             self._looks.clear()
             if step.decide:
                 await self._decide(step.decide)
-            await self._settled()
+            await self._settled({self._newsroom.url(edit.url) for edit in step.page})
 
     async def _open(self) -> None:
         """Scan the report and track the claim it flags, as a person would."""
@@ -82,6 +81,7 @@ class Play:
             NewSource(self._newsroom.url(self._story.artefact), Role.ARTEFACT),
         )
         await self._app.watchlist.add(new, watched, actor="curator", now=self._app.now())
+        await self._settled(set())
 
     async def _decide(self, decided: Decided) -> None:
         (claim,) = (await self._app.watchlist.listing(TERMINAL_GUILD)).claims
@@ -95,19 +95,20 @@ class Play:
             now=self._app.now(),
         )
 
-    async def _settled(self) -> None:
-        """Wait until every source was looked at often enough, no change waits, and every post is out."""
+    async def _settled(self, edited: set[str]) -> None:
+        """Wait until what was edited was looked at often enough, no change waits, and every post is out."""
         deadline = asyncio.get_running_loop().time() + LONGEST_STEP
         while asyncio.get_running_loop().time() < deadline:
             await asyncio.sleep(TICK.total_seconds())
-            if await self._quiet():
+            if await self._quiet(edited):
                 return
 
-    async def _quiet(self) -> bool:
+    async def _quiet(self, edited: set[str]) -> bool:
         watched = await self._app.database.read(lambda db: sources.all_watched(db, None))
         posts = await self._app.database.read(outbox.counts)
-        looked = all(self._looks[source.id] >= LOOKS and source.candidate is None for source in watched)
-        return looked and not posts.get("waiting", 0) and not posts.get("sending", 0)
+        looked = all(self._looks[source.id] >= LOOKS for source in watched if source.url in edited)
+        settled = all(source.last_look_at and source.candidate is None for source in watched)
+        return looked and settled and not posts.get("waiting", 0) and not posts.get("sending", 0)
 
     def _count(self, seen: Seen) -> None:
         self._looks[seen.decision.source.id] += 1

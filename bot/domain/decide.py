@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.domain.analysis import Analysis, ClaimAnalysis
+from bot.domain.analysis import Analysis, ClaimAnalysis, Report
 from bot.domain.cadence import next_check
 from bot.domain.decision import Attach, Decision, Rules, Snapshot, Watch
 from bot.domain.drafts import Draft, collect
@@ -198,7 +198,7 @@ class _Changed:
             snapshot=snapshot,
             said=self._said(ready),
             notices=recovered(self.source, self.watches, self.now),
-            reports={c.claim_id: c.report for c in self.analysis.claims if c.report is not None},
+            reports=self._reports(),
             flags={c.claim_id: c.flags for c in self.analysis.claims},
             attach=self._attach(),
             announced=tuple(w.claim.id for w in self.watches if w.found is not None and not w.announced),
@@ -250,6 +250,11 @@ class _Changed:
             notice = of_finding(claim, draft.finding, proposal, self.now, self.source.last_good_at)
             said.append((draft.finding, notice))
         return tuple(said)
+
+    def _reports(self) -> dict[int, Report]:
+        """Return what this source's account rests on, for each claim; an artefact is no account of anything."""
+        accounts = {watch.claim.id for watch in self.watches if watch.role is not Role.ARTEFACT}
+        return {c.claim_id: c.report for c in self.analysis.claims if c.report and c.claim_id in accounts}
 
     def _attach(self) -> tuple[Attach, ...]:
         """Return the articles to be read next; what is news by itself was said already (`drafts`)."""

@@ -48,17 +48,43 @@ class Client:
     """
 
     def __init__(self, settings: NetSettings, *, lookup: Lookup | None = None) -> None:
-        self.settings = settings
         self._lookup = lookup
+        self._transport: AiohttpTransport | None = None
+        self._retired: dict[AiohttpTransport, asyncio.Task[None]] = {}
+        self._configure(settings)
+
+    def _configure(self, settings: NetSettings) -> None:
+        self.settings = settings
         self._policy = policy_for(settings.allowed_networks, settings.allowed_ports)
         self._hosts = Hosts(settings)
         self._robots = Robots(settings, self._fetch_robots)
         self._wire = asyncio.Semaphore(settings.max_in_flight)
-        self._transport: AiohttpTransport | None = None
         self._base = {"User-Agent": settings.agent, "Accept-Encoding": "gzip, deflate", "Accept": ACCEPT}
         self._extensions = {"timeout": {"connect": settings.connect_timeout, "read": None, "pool": None}}
 
     async def __aenter__(self) -> Self:
+        self._transport = self._opened()
+        return self
+
+    async def reconfigure(self, settings: NetSettings) -> None:
+        """Go on with other settings; looks under way end with the old ones.
+
+        What is known of hosts (pace, back-off, robots.txt) is learned anew.
+        """
+        if settings == self.settings:
+            return
+        self._configure(settings)
+        old, self._transport = self._transport, self._opened()
+        if old is not None:
+            self._retired[old] = asyncio.create_task(self._retire(old))
+
+    async def _retire(self, transport: AiohttpTransport) -> None:
+        """Close `transport` once every look under way has ended or met its deadline."""
+        await asyncio.sleep(self.settings.total_timeout)
+        await transport.aclose()
+        del self._retired[transport]
+
+    def _opened(self) -> AiohttpTransport:
         settings = self.settings
         context = _tls_context(settings.ca_file, trust_env=settings.trust_env)
         resolver = GuardedResolver(settings, self._policy, self._lookup or SystemLookup())
@@ -78,8 +104,7 @@ class Client:
             max_field_size=settings.max_header_bytes,
             max_headers=settings.max_headers,
         )
-        self._transport = AiohttpTransport(verify=context, client=session)
-        return self
+        return AiohttpTransport(verify=context, client=session)
 
     async def __aexit__(self, *_: object) -> None:
         await self.close()
@@ -89,6 +114,9 @@ class Client:
         if self._transport is not None:
             transport, self._transport = self._transport, None
             await transport.aclose()
+        for old, waiting in tuple(self._retired.items()):
+            waiting.cancel()
+            await old.aclose()
 
     async def get(
         self,
