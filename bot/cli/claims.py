@@ -126,11 +126,13 @@ def list_(
 def show(ctx: typer.Context, claim: ClaimId, as_json: Json = False) -> None:
     """Show one claim: where it stands, its flag, sources, findings and history."""
     import asyncio
+    from dataclasses import replace
 
     from bot.cards.claims import card_of_claim
+    from bot.cli.jsonforms import page_json
     from bot.cli.opening import the_list
     from bot.cli.shown import put_card, put_json, put_table
-    from bot.cli.tables import sources_table
+    from bot.cli.tables import sources_table, stored_table
 
     place = place_of(ctx)
 
@@ -142,11 +144,14 @@ def show(ctx: typer.Context, claim: ClaimId, as_json: Json = False) -> None:
         if as_json:
             put_json(page_json(page))
             return
-        put_card(card_of_claim(page, looks))
+        card = card_of_claim(page, looks)
+        # Sources and findings follow as tables, with the numbers by which other verbs name them.
+        kept = tuple(field for field in card.fields if field.name not in {"Sources", "Waiting for a decision"})
+        put_card(replace(card, fields=kept))
         if page.sources:
             put_table(sources_table(page))
-
-    from bot.cli.jsonforms import page_json
+        if page.findings:
+            put_table(stored_table(page))
 
     asyncio.run(work())
 

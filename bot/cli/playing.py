@@ -94,12 +94,10 @@ def _print(text: str) -> None:
 
 
 def _next(db: Path) -> str:
-    option = f"--db {db}"
+    called = sys.argv[0] if Path(sys.argv[0]).name == "claimwatch" else "claimwatch"
+    command = f"{called} --db {db}"
     return (
-        f"\nThe story is told. Its database is {db}. Try next:\n"
-        f"  claimwatch {option} list\n"
-        f"  claimwatch {option} show 1\n"
-        f"  claimwatch {option} why 1"
+        f"\nThe story is told. Its database is {db}. Try next:\n  {command} list\n  {command} show 1\n  {command} why 1"
     )
 
 

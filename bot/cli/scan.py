@@ -29,7 +29,7 @@ def scan(
     text: Annotated[
         bool, typer.Option("--text", help="Print the extracted text, into which the offsets point.")
     ] = False,
-    track: Annotated[int, typer.Option(min=1, help="Track the claim with this number.", show_default=False)] = 0,
+    track: Annotated[int | None, typer.Option(min=1, help="Track the claim with this number.")] = None,
     actor: Actor = "",
     as_json: Json = False,
 ) -> None:
@@ -44,7 +44,7 @@ def scan(
 
     async def work() -> None:
         result = await scan_target(target, settings)
-        if track:
+        if track is not None:
             await track_one(place, result, track, target, actor)
         else:
             put_scan(result, as_json=as_json, text=text)

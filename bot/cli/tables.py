@@ -8,6 +8,7 @@ from rich.box import SIMPLE_HEAD
 from rich.table import Table
 from rich.text import Text
 
+from bot.cards.clean import cut
 from bot.cards.words import label, look_of
 from bot.cli.shown import cell, put_table
 from bot.config.values import format_duration
@@ -56,3 +57,18 @@ def findings_table(findings: Sequence[Finding]) -> None:
     for finding in findings:
         table.add_row(str(finding.claim_id), finding.kind.value.replace("_", " "), cell(finding.after or finding.title))
     put_table(table)
+
+
+def stored_table(page: ClaimPage) -> Table:
+    """Return a claim's findings with the numbers by which they are confirmed or dismissed."""
+    table = Table(box=SIMPLE_HEAD, pad_edge=False)
+    table.add_column("finding", justify="right", no_wrap=True)
+    table.add_column("what", no_wrap=True)
+    table.add_column("now", ratio=1, overflow="fold")
+    table.add_column("settled", no_wrap=True)
+    words = {None: "open", True: "evidence", False: "dismissed"}
+    for stored in page.findings:
+        finding = stored.finding
+        said = cut(finding.after or finding.title, 160)
+        table.add_row(str(stored.id), finding.kind.value.replace("_", " "), cell(said), words[stored.accepted])
+    return table
