@@ -63,7 +63,7 @@ class FeatureModel:
 
 
 def read_model(path: Path) -> FeatureModel:
-    """Read the weights that `bot.text.train` wrote."""
+    """Read the weights that `bot.text.train` wrote; those of a single run have no scales yet."""
     table = json.loads(path.read_text(encoding="utf-8"))
     if table["format"] != FORMAT:
         raise ValueError(f"{path.name} has format {table['format']}, this program reads {FORMAT}")
@@ -73,7 +73,7 @@ def read_model(path: Path) -> FeatureModel:
         tuple(table["lexicon_bias"]),
         tuple(table["base"]),
         tuple(tuple(_tree(entry) for entry in trees) for trees in table["trees"]),
-        scales_from(table["scales"]),
+        scales_from(table.get("scales", {})),
     )
 
 

@@ -1,6 +1,7 @@
 """From the trained network to the file that ships: an int8 ONNX graph with onnxruntime's fused operators.
 
-The graph is written node by node: the fused attention alone makes it half as fast again on one core as what a tracer gives.
+The graph is written node by node: with its attention and its head named as such, their eight-bit forms stay nearer to
+the trained network than those of a traced graph, and no tracer is needed.
 """
 
 from __future__ import annotations
@@ -55,7 +56,9 @@ def to_onnx(model: Encoder, path: Path) -> None:
     for at in range(model.shape.layers):
         hidden = _layer(graph, hidden, f"layers.{at}", model.shape.heads)
     head = _pooled(graph, hidden)
-    inputs = [helper.make_tensor_value_info(name, TensorProto.INT64, ["b", "t"]) for name in ("ids", "segments", "mask")]
+    inputs = [
+        helper.make_tensor_value_info(name, TensorProto.INT64, ["b", "t"]) for name in ("ids", "segments", "mask")
+    ]
     outputs = [helper.make_tensor_value_info("logits", TensorProto.FLOAT, ["b", model.shape.labels])]
     made = helper.make_model(
         helper.make_graph(graph.nodes, "stance", inputs, outputs, graph.weights),
