@@ -67,7 +67,7 @@ def _whole_words(start: str, text: str) -> str:
     if not start or text[len(start) : len(start) + 1] in {"", " "}:
         return start
     kept = start.rpartition(" ")[0]
-    return kept if len(start) - len(kept) <= WORD else start
+    return kept if kept and len(start) - len(kept) <= WORD else start
 
 
 def _units(text: str, limit: int) -> str:

@@ -42,7 +42,7 @@ async def test_confirming_takes_the_proposal_and_the_post_says_who(server: World
     redrawn = next(message for message in server.posts() if message.id == post.id)
     assert "✅ Confirmed by** ann" in words(redrawn)
     assert labels(redrawn) == ["Open"]
-    assert words(redrawn).strip().endswith(words(post).strip().rpartition(" · ")[2])
+    assert redrawn.embeds[0].footer.text == post.embeds[0].footer.text  # by which it is found after a crash
     await server.deliver()
     assert "Now: 🔶 Disputed" in words(server.posts()[-1])
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from bot.domain.status import Status
 from tests.discord.test_commands import FOUND
 from tests.discord.world import URL, World, shown
@@ -15,12 +13,12 @@ async def claims(server: World) -> list[str]:
     return [claim.text for claim in (await server.desk.watchlist.listing(server.guild.id)).claims]
 
 
-@pytest.mark.parametrize("text", [f"Look: {URL}", f"({URL})", f"<{URL}>", f"[here]({URL})", f"{URL}."])
-async def test_a_messages_link_is_scanned(server: World, text: str) -> None:
+async def test_a_messages_link_is_scanned(server: World) -> None:
     server.desk.pages[URL] = FOUND
-    message = await server.visitor.send(server.channel, text)
-    result = await server.curator.context_menu(server.channel, MENU, message)
-    assert "2 flagged claims" in shown(result)
+    for text in (f"Look: {URL}", f"({URL})", f"<{URL}>", f"[here]({URL})", f"{URL}."):
+        message = await server.visitor.send(server.channel, text)
+        result = await server.curator.context_menu(server.channel, MENU, message)
+        assert "2 flagged claims" in shown(result), text
     await server.curator.select(result.response.message, ["0"])
     assert await claims(server) == [FOUND.claims[0].text]
 
