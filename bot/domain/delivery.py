@@ -13,7 +13,7 @@ class Delivery:
     """One outbox row to deliver.
 
     Ids strictly increase in the order in which notices were written. `attempts` counts this try too, so it is
-    at least 1. `again` tells that an earlier try was cut off and may have arrived: look for it first. `nonce`
+    at least 1. `again` tells that an earlier try, cut off or failed, may have arrived: look for it first. `nonce`
     is the same at every try, at most 25 characters, and differs between databases.
     """
 

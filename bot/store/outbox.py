@@ -65,8 +65,9 @@ def claim_batch(
     """Take rows to deliver, oldest first, and mark them as being sent; at most one for each claim and destination.
 
     A row is given only when no earlier one of its claim and destination is unsent. One that an earlier try left
-    in the middle (its process died, or it took longer than `LEASE`) is given with `again`. With `notifiers` only
-    rows of these are taken: a process must not take what it can not deliver.
+    in the middle (its process died, or it took longer than `LEASE`) is given once more. Every row that was tried
+    before has `again` set: even a try that failed may have arrived, such as one that timed out. With `notifiers`
+    only rows of these are taken: a process must not take what it can not deliver.
     """
     wanted = None if notifiers is None else to_json(sorted(notifiers))
     at = micros(now)
@@ -84,8 +85,7 @@ def claim_batch(
     salt = meta.get(db, "nonce_salt") or ""
     given = []
     for row in rows:
-        again = row[5] == "sending"
-        if again and not _lost(db, row[6], moment(row[7]), now):
+        if row[5] == "sending" and not _lost(db, row[6], moment(row[7]), now):
             continue
         given.append(
             Delivery(
@@ -96,7 +96,7 @@ def claim_batch(
                 notice=Notice.from_json(json.loads(row[8])),
                 finding_id=row[9],
                 attempts=row[4] + 1,
-                again=again,
+                again=row[4] > 0,
                 attempted_at=now,
                 nonce=nonce(row[0], salt),
             )

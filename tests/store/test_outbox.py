@@ -63,7 +63,8 @@ def test_a_claims_notices_go_one_after_another(bare: Connection) -> None:
     third = take(bare, LATER + timedelta(minutes=1))
     assert ids(third) == ids(second)
     assert third[0].attempts == 2
-    assert not third[0].again
+    assert not second[0].again
+    assert third[0].again  # a try that failed may have arrived all the same
 
 
 def test_a_batch_is_the_oldest_rows_and_no_more_than_asked_for(bare: Connection) -> None:
