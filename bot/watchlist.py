@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
-from bot.domain.claim import REVIEW_AFTER, Claim, NewClaim
+from bot.domain.claim import REMIND_AFTER, REVIEW_AFTER, Claim, NewClaim
 from bot.domain.guild import Guild
 from bot.domain.notice import NoticeKind, about
 from bot.domain.origins import group
@@ -265,6 +265,21 @@ class Watchlist:
                 continue
             added.append(await self.add(new, new_sources, actor="seed", now=now, force=True))
         return added, len(entries) - len(added)
+
+    async def remind(self, now: datetime) -> int:
+        """Say of every open claim whose review-by date has come that it waits for a person; return how many.
+
+        The date then moves on by `REMIND_AFTER`, so that a claim nobody touches is heard of again, but rarely.
+        """
+
+        def work(db: Connection) -> int:
+            due = claims.due_for_review(db, now.date())
+            for claim in due:
+                outbox.put(db, replace(about(claim, NoticeKind.REVIEW_DUE, now), after=claim.review_on.isoformat()))
+                claims.update(db, claim, review_on=(now + REMIND_AFTER).date(), actor="bot", now=now)
+            return len(due)
+
+        return await self._database.write(work)
 
     async def guild(self, guild_id: int) -> Guild:
         """Return the guild's settings; empty ones where nothing was set up."""

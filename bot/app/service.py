@@ -24,6 +24,7 @@ from bot.store.database import Connection
 log = structlog.get_logger()
 
 HOUSEKEEPING = timedelta(hours=6)
+REMINDING = timedelta(hours=1)
 LATE = timedelta(hours=2)  # a source overdue by this much means that looking again has stopped
 
 
@@ -50,6 +51,7 @@ class Service:
         for job, seconds in ((self.look, self._tick), (self.deliver, self._tick)):
             self._scheduler.add_job(job, "interval", seconds=seconds, id=job.__name__, next_run_time=utc_now())
         self._scheduler.add_job(self.keep_house, "interval", seconds=HOUSEKEEPING.total_seconds(), id="keep_house")
+        self._scheduler.add_job(self.remind, "interval", seconds=REMINDING.total_seconds(), next_run_time=utc_now())
         self._scheduler.start()
 
     async def stop(self) -> None:
@@ -72,6 +74,10 @@ class Service:
         """Deliver what waits in the outbox."""
         async with self._delivering:
             await self._deliverer.deliver(self._app.now())
+
+    async def remind(self) -> None:
+        """Say which claims have come to their review-by date."""
+        await self._app.watchlist.remind(self._app.now())
 
     async def keep_house(self) -> None:
         """Thin old looks and snapshots."""

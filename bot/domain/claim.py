@@ -9,6 +9,7 @@ from enum import StrEnum
 from bot.domain.status import Status
 
 REVIEW_AFTER = timedelta(days=90)
+REMIND_AFTER = timedelta(days=30)
 TERMINAL_GUILD = 0
 
 

@@ -29,7 +29,10 @@ async def test_noise_is_never_said(world: World) -> None:
         (article(flag=""), "flag_gone"),
         (article(flag=SOFTER), "flag_softened"),
         (article(statement=STATEMENT.replace("outperforms", "does not outperform")), "claim_changed"),
-        (article(extra="Correction: An earlier version said that Guava outperforms Pomelo; it does not."), "correction"),
+        (
+            article(extra="Correction: An earlier version said that Guava outperforms Pomelo; it does not."),
+            "correction",
+        ),
     ],
     ids=["flag gone", "flag softened", "claim turned round", "correction"],
 )
