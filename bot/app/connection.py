@@ -12,9 +12,10 @@ import structlog
 
 from bot.app.building import App
 from bot.commands.client import ClaimWatchClient
-from bot.domain.delivery import Delivered, Delivery, Retry
+from bot.domain.delivery import Delivered, Delivery, Place, Retry
 from bot.errors import ConfigError
 from bot.notifiers.channel import NOT_CONNECTED, ChannelNotifier
+from bot.store import outbox
 
 log = structlog.get_logger()
 
@@ -42,6 +43,9 @@ class Connection:
         """Look for an earlier post; None where there is no connection."""
         return None if self._notifier is None else await self._notifier.find(delivery)
 
+    async def _places(self, claim_id: int) -> list[Place]:
+        return await self._app.database.read(lambda db: outbox.places(db, claim_id))
+
     async def hold(self) -> None:
         """Connect and stay connected; without a network try again, ever more slowly.
 
@@ -53,7 +57,7 @@ class Connection:
             async with ClaimWatchClient(self._app) as client:
                 try:
                     await client.login(self._token)
-                    self._notifier = ChannelNotifier(client, lambda: self._app.looks)
+                    self._notifier = ChannelNotifier(client, lambda: self._app.looks, self._places)
                     pause = FIRST_PAUSE
                     await client.connect()
                 except discord.LoginFailure as error:

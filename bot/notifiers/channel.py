@@ -16,6 +16,8 @@ from bot.cards.buttons import finding_buttons
 from bot.cards.embed import to_embed
 from bot.domain.delivery import Dead, Delivered, Delivery, Retry, Sent
 from bot.domain.look import Looks
+from bot.domain.notice import Notice, NoticeKind
+from bot.notifiers.restating import Places, restate
 
 log = structlog.get_logger()
 
@@ -37,13 +39,18 @@ _REFUSED_TEXT = frozenset({50035, 200000, 200001})  # bad body; the server's aut
 
 
 class ChannelNotifier:
-    """Delivers to the channel whose id is the destination. `looks` gives the statuses' looks in force."""
+    """Delivers to the channel whose id is the destination.
+
+    `looks` gives the statuses' looks in force; `places` every message sent about a claim, so that its cards can
+    learn a decision (without it they stay as posted).
+    """
 
     name = "channel"
 
-    def __init__(self, client: discord.Client, looks: Callable[[], Looks]) -> None:
+    def __init__(self, client: discord.Client, looks: Callable[[], Looks], places: Places | None = None) -> None:
         self._client = client
         self._looks = looks
+        self._places = places
 
     async def deliver(self, delivery: Delivery) -> Delivered:
         """Post the notice's card once and say how it went; never raises for what Discord answers."""
@@ -56,7 +63,9 @@ class ChannelNotifier:
         card = card_of_notice(delivery.notice, self._looks())
         delivered = await self._post(delivery, card)
         if isinstance(delivered, Retry) and delivered.error == _WORDS:
-            return await self._post(delivery, _without_quotes(card, delivery))
+            delivered = await self._post(delivery, _without_quotes(card, delivery))
+        if isinstance(delivered, Sent):
+            await self._restate(delivery.notice)
         return delivered
 
     async def find(self, delivery: Delivery) -> str | None:
@@ -75,6 +84,10 @@ class ChannelNotifier:
         except (discord.Forbidden, discord.NotFound) as error:
             log.warning("may not look for an earlier post", outbox=delivery.id, error=str(error))
         return None
+
+    async def _restate(self, notice: Notice) -> None:
+        if notice.kind is NoticeKind.STATUS_CHANGED and notice.claim_id is not None and self._places is not None:
+            await restate(self._client, notice, await self._places(notice.claim_id), self._looks())
 
     async def _post(self, delivery: Delivery, card: Card) -> Delivered:
         view = finding_buttons(delivery.finding_id, delivery.notice.url)

@@ -147,6 +147,58 @@ async def test_without_permission_the_destination_is_suspended_and_resumes_after
     assert len(server.posts()) == 1
 
 
+async def test_a_claims_card_learns_every_decision_even_in_a_channel_left_since(server: World) -> None:
+    claim = await server.claim()
+    await server.deliver()
+    news = server.guild.create_text_channel("news")
+    await server.desk.watchlist.setup(Guild(server.guild.id, news.id, server.role.id), now=START)
+    for status in (Status.DISPUTED, Status.REFUTED):
+        await server.desk.watchlist.decide(
+            server.guild.id, claim.id, status, evidence=URL, reason="Tested.", actor="ann (1)", now=START
+        )
+        await server.deliver()
+    (card,) = server.posts()
+    assert "Now\n**❌ Refuted**" in words(card)
+    assert "Disputed" not in words(card)
+    assert "❌ Refuted · claim #1" in words(card)
+    assert "Guava" in words(card)
+    assert len(news.history()) == 2
+
+
+async def test_a_deleted_card_does_not_hold_up_a_decision(server: World) -> None:
+    claim = await server.claim()
+    await server.deliver()
+    await server.posts()[0].delete()
+    await server.desk.watchlist.decide(server.guild.id, claim.id, Status.DISPUTED, actor="ann (1)", now=START)
+    assert await server.deliver() == 1
+    assert "Now: 🔶 Disputed" in words(server.posts()[-1])
+
+
+async def test_a_post_that_arrived_though_discord_said_otherwise_is_not_repeated(server: World) -> None:
+    server.desk.time = server.env.now()
+    await server.claim()
+    (row,) = await server.desk.database.write(lambda db: outbox.claim_batch(db, server.now(), 10))
+    await server.notifier().deliver(row)  # it arrived …
+    later = server.now() + timedelta(seconds=5)
+    await server.desk.database.write(lambda db: outbox.retry(db, row.id, at=later, error="timed out"))  # … unheard
+    server.desk.time = later
+    assert await server.deliver() == 1
+    assert len(server.posts()) == 1
+
+
+async def test_where_discord_does_not_answer_nothing_is_said_twice(server: World) -> None:
+    server.desk.time = server.env.now()
+    await server.claim()
+    (row,) = await server.desk.database.write(lambda db: outbox.claim_batch(db, server.now(), 10))
+    await server.notifier().deliver(row)
+    server.env.inject_error("GET", "/channels/*/messages", status=500)
+    server.desk.time += outbox.LEASE * 2
+    assert await server.deliver() == 0
+    server.desk.time += timedelta(hours=1)
+    assert await server.deliver() == 1
+    assert len(server.posts()) == 1
+
+
 @pytest.mark.parametrize("finding_id", [1, None])
 async def test_a_post_that_a_crash_left_behind_is_found(server: World, finding_id: int | None) -> None:
     server.desk.time = server.env.now()

@@ -17,6 +17,7 @@ from discord import app_commands
 from bot.commands.client import ClaimWatchClient
 from bot.delivery import Deliverer
 from bot.domain.claim import Claim, Flag, FlagKind, NewClaim
+from bot.domain.delivery import Place
 from bot.domain.finding import Finding, FindingKind
 from bot.domain.guild import Guild
 from bot.domain.look import DEFAULT_LOOKS, Looks
@@ -183,7 +184,10 @@ class World:
         return await self.desk.database.write(work)
 
     def notifier(self) -> ChannelNotifier:
-        return ChannelNotifier(self.client, lambda: self.desk.looks)
+        return ChannelNotifier(self.client, lambda: self.desk.looks, self.places)
+
+    async def places(self, claim_id: int) -> list[Place]:
+        return await self.desk.database.read(lambda db: outbox.places(db, claim_id))
 
     async def deliver(self) -> int:
         """Deliver all that waits, as the running program would."""
