@@ -34,7 +34,8 @@ class Deliverer:
     async def deliver(self, now: datetime) -> int:
         """Deliver everything that is ready; return how many notices arrived."""
         arrived = 0
-        while batch := await self._database.write(lambda db: outbox.claim_batch(db, now, BATCH)):
+        here = self._notifiers.keys()
+        while batch := await self._database.write(lambda db: outbox.claim_batch(db, now, BATCH, notifiers=here)):
             results = await asyncio.gather(*(self._in_turn(rows, now) for rows in _by_destination(batch)))
             arrived += sum(results)
         return arrived
@@ -49,9 +50,7 @@ class Deliverer:
         return arrived
 
     async def _attempt(self, row: Delivery) -> Delivered:
-        notifier = self._notifiers.get(row.notifier)
-        if notifier is None:
-            return Retry(LONGEST_RETRY, f"no notifier named {row.notifier} runs here")
+        notifier = self._notifiers[row.notifier]
         try:
             if row.again and (message := await notifier.find(row)) is not None:
                 return Sent(message)
