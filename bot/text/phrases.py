@@ -1,0 +1,171 @@
+"""The phrase language of the flag files, compiled to patterns that can not run away.
+
+| written | matches |
+|---|---|
+| `not been verified` | these words, any case, any spacing; a hyphen also as a space, ' also as its curly form |
+| `(has|have|)` | one of the alternatives; an empty one makes the group optional; groups may be nested |
+| `verif*` | a word that begins so; `*ly` one that ends so; `*` alone any one word |
+| `…` or `...` | up to five words in between, within the sentence |
+| `<Name>` | one to five capitalised words |
+| `(firm|lab)'s` | an ending that begins with an apostrophe sticks to what is before it |
+
+Every repetition is bounded and words are parted by what they can not hold, so that matching takes time in proportion
+to the phrase, whatever the text.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+MAX_LENGTH = 600  # characters of one phrase
+_MAX_GAPS = 3
+_MAX_DEPTH = 4
+_TOKEN = re.compile(r"\.\.\.|…|<Name>|[()|]|[^\s()|…<>]+|[<>]")
+_SPACE = r"(?:[ \u00a0\u2009\u202f]{1,3}|\n)"
+_CAPITALISED = r"[A-Z\u00c0-\u00de][\w&.'\u2019\-]{0,30}"
+_NAME = rf"(?-i:{_CAPITALISED}(?: (?:of |for |de |the )?{_CAPITALISED}){{0,4}})"
+_ANY_NAME, _ANY_WORD = "<Name>", "*"
+_GAP_WORD = r"[^\s.;:!?()\"\u201c\u201d\u00ab\u00bb]{1,40}"
+_LETTERS = re.compile(r"\w")
+
+
+class PhraseError(ValueError):
+    """The phrase is not well formed; the message says what was expected."""
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A compiled phrase. `keys` are the lower-case beginnings of the words it can start with."""
+
+    source: str
+    pattern: re.Pattern[str]
+    keys: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A piece of a phrase: its pattern, whether it may be absent, and what it can start with."""
+
+    pattern: str
+    optional: bool
+    keys: frozenset[str]
+    gap: bool = False
+    glued: bool = False
+
+
+def compile_phrase(source: str, *, spaced: bool = True, cased: bool = False) -> Phrase:
+    """Compile one phrase; `spaced` is False for languages that write no spaces.
+
+    Raises:
+        PhraseError: unbalanced brackets, too long, too many gaps, or nothing to start with.
+    """
+    if not source.strip():
+        raise PhraseError("expected at least one word")
+    if len(source) > MAX_LENGTH:
+        raise PhraseError(f"expected at most {MAX_LENGTH} characters")
+    pieces = [match[0] for match in _TOKEN.finditer(source)]
+    if sum(piece in {"…", "..."} for piece in pieces) > _MAX_GAPS:
+        raise PhraseError(f"expected at most {_MAX_GAPS} gaps")
+    part, rest = _alternatives(pieces, spaced, 0)
+    if rest:
+        raise PhraseError('expected no ")" without a "(" before it')
+    if part.optional or not part.keys:
+        raise PhraseError("expected a word to start with that is neither optional nor a gap nor a name")
+    edge = (r"(?<!\w)", r"(?!\w)") if spaced else ("", "")
+    flags = re.NOFLAG if cased else re.IGNORECASE
+    return Phrase(source, re.compile(f"{edge[0]}{part.pattern}{edge[1]}", flags), part.keys)
+
+
+def _alternatives(pieces: list[str], spaced: bool, depth: int) -> tuple[_Part, list[str]]:
+    """Read up to the closing bracket or the end; return the part and the pieces after it."""
+    if depth > _MAX_DEPTH:
+        raise PhraseError(f"expected brackets at most {_MAX_DEPTH} deep")
+    options: list[list[_Part]] = [[]]
+    while pieces and pieces[0] != ")":
+        piece, pieces = pieces[0], pieces[1:]
+        if piece == "(":
+            part, pieces = _alternatives(pieces, spaced, depth + 1)
+            if not pieces:
+                raise PhraseError('expected a ")" for every "("')
+            pieces = pieces[1:]
+            options[-1].append(part)
+        elif piece == "|":
+            options.append([])
+        else:
+            options[-1].append(_word(piece, spaced))
+    if depth == 0 and len(options) > 1:
+        raise PhraseError('expected "|" only inside brackets')
+    joined = [_sequence(option, spaced) for option in options if option]
+    if not joined:
+        raise PhraseError("expected a word inside the brackets")
+    return _either(joined, optional=len(joined) < len(options)), pieces
+
+
+def _either(parts: list[_Part], *, optional: bool) -> _Part:
+    pattern = parts[0].pattern if len(parts) == 1 else "(?:" + "|".join(part.pattern for part in parts) + ")"
+    keys = frozenset().union(*(part.keys for part in parts))
+    return _Part(pattern, optional or any(part.optional for part in parts), keys)
+
+
+def _sequence(parts: list[_Part], spaced: bool) -> _Part:
+    """Join the parts by spaces; an absent part takes its space with it."""
+    space = _SPACE if spaced else r"\s{0,2}"
+    if parts[0].gap or parts[-1].gap:
+        raise PhraseError("expected a word before and after every gap")
+    first = next((number for number, part in enumerate(parts) if not part.optional), None)
+    if first is None:
+        if len(parts) == 1:
+            return parts[0]
+        raise PhraseError("expected at least one word beside the optional ones")
+    pattern = "".join(f"(?:{part.pattern}{space})?" for part in parts[:first]) + parts[first].pattern
+    for part in parts[first + 1 :]:
+        if part.gap or part.glued:
+            pattern += part.pattern
+        else:
+            pattern += f"(?:{space}{part.pattern})?" if part.optional else f"{space}{part.pattern}"
+    if any(not part.keys for part in parts[: first + 1]):
+        return _Part(pattern, optional=False, keys=frozenset())
+    return _Part(pattern, optional=False, keys=frozenset().union(*(part.keys for part in parts[: first + 1])))
+
+
+def _word(piece: str, spaced: bool) -> _Part:
+    if piece in {"…", "..."}:
+        gap = rf"(?:{_SPACE}{_GAP_WORD}){{0,5}}?" if spaced else r"[^\u3002\uff01\uff1f\uff1b\n]{0,12}?"
+        return _Part(gap, optional=False, keys=frozenset(), gap=True)
+    if piece == _ANY_NAME:
+        return _Part(_NAME, optional=False, keys=frozenset())
+    if piece == _ANY_WORD:
+        return _Part(r"[\w'\u2019\-]{1,40}", optional=False, keys=frozenset())
+    if piece in {"<", ">"}:
+        raise PhraseError('expected "<Name>" and no other "<" or ">"')
+    if "*" in piece and (piece.count("*") > 1 or len(_LETTERS.findall(piece)) < 2):  # noqa: PLR2004 - two letters tell a word
+        raise PhraseError('expected one "*" in a word of at least two letters')
+    key = "" if piece.startswith("*") else _key(piece, spaced)
+    return _Part(
+        "".join(_character(char) for char in piece),
+        optional=False,
+        keys=frozenset({key} if key else ()),
+        glued=piece.startswith("'"),
+    )
+
+
+def _key(piece: str, spaced: bool) -> str:
+    """Return the lower-case letters that a match starts with; a trailing `*` marks a beginning."""
+    if not spaced:
+        return piece[0]
+    match = re.match(r"[\w]+", piece)
+    if match is None:
+        return ""
+    open_ended = match.end() < len(piece) and piece[match.end()] == "*"
+    return match[0].lower() + ("*" if open_ended else "")
+
+
+def _character(char: str) -> str:
+    replaced = {
+        "*": r"\w{0,24}",
+        "'": "['\u2019\u02bc]",
+        "\u2019": "['\u2019\u02bc]",
+        "-": "[-\u2010\u2011\u2013 \u00a0]",
+    }
+    return replaced.get(char) or re.escape(char)
