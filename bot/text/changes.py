@@ -155,14 +155,17 @@ class _Differ:
     # -- flags -----------------------------------------------------------------------------------------------------
 
     def _flags(self) -> Iterator[Change]:
-        lost = [(i, flag) for i, flag in self.old.flags if i in self._partner or i in self.versions.alignment.removed]
+        lost = [entry for entry in _once(self.old.flags) if not self._stayed(entry[0])]
         came = set(self._came())
-        gained = [(j, flag) for j, flag in self.new.flags if j in came]
+        gained = [(j, flag) for j, flag in _once(self.new.flags) if j in came]
         kept = [flag for j, flag in self.new.flags if j not in came]
         self._cancel(lost, gained)
         yield from self._explicit_lost(lost, gained, kept)
         yield from self._weaker_lost(lost, gained)
         yield from self._hardened(gained, kept)
+
+    def _stayed(self, before: int) -> bool:
+        return before not in self._partner and before not in self.versions.alignment.removed
 
     def _cancel(self, lost: list[tuple[int, Flag]], gained: list[tuple[int, Flag]]) -> None:
         """Take out flags that were reworded or moved: same kind, first in the same sentence, then anywhere."""
@@ -275,7 +278,7 @@ class _Differ:
 
     def _counterpart(self, i: int) -> int | None:
         """Return the new sentence that says what the old statement said: itself, its edit, or the best new one."""
-        if i not in self._partner and i not in self.versions.alignment.removed:
+        if self._stayed(i):
             key = self.old.page.sentences[i].key
             return next((j for j, s in enumerate(self.new.page.sentences) if s.key == key), None)
         pair = self._partner.get(i)
@@ -319,6 +322,11 @@ class _Differ:
             flagged = any(flag.kind is FlagKind.EXPLICIT for flag in self.splitter.flags(self.new.page, sentence))
             if not flagged and brings_evidence(sentence.text):
                 yield Change(FindingKind.CLAIM_CHANGED, "", sentence.text)
+
+
+def _once(flags: tuple[tuple[int, Flag], ...]) -> list[tuple[int, Flag]]:
+    """Return one flag of each kind for each sentence."""
+    return list({(i, flag.kind): (i, flag) for i, flag in reversed(flags)}.values())[::-1]
 
 
 def _loose(text: str) -> Sentence:

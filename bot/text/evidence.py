@@ -21,16 +21,35 @@ _FOUND = (
     r"|established|obtained|reported"
     r"|could not (?:reproduce|replicate|confirm)|couldn't (?:reproduce|replicate)|(?:was|were) (?:not able"
     r"|unable) to (?:reproduce|replicate)"
-    r"|failed to (?:reproduce|replicate|match)|put|puts|placed|places|ranked|ranks|came out|tested)"
+    r"|failed to (?:reproduce|replicate|match)|evaluated|examined|analy[sz]ed|put|puts|placed|places|ranked"
+    r"|ranks|came out|tested)"
 )
+_SHOW = rf"(?:{_FOUND}|suggests?|suggested|indicates?|indicated|points? to|leaves? no doubt|proves?|proved)"
+_DATA = (
+    r"(?:data|images?|photographs?|footage|records?|recordings?|measurements?|readings?|tracks?|logs?|filings?"
+    r"|registers?|samples?|statistics|figures)"
+)
+_ROLE = (
+    r"(?:(?:a|the|another) (?:\w+ )?(?:team|group) (?:of \w+ )?|\w+(?:ologists|icists|emists|icians|ectors"
+    r"|inspectors|auditors|engineers|researchers"
+    r"|surveyors|investigators|scientists|reviewers|astronomers|examiners|economists|statisticians"
+    r"|testers)\b (?:\w+ )?)"
+)
+_SPEECH = (
+    r"(?:warned|called|asked|welcomed|criticis\w+|praised|believed?|expected|noted|argued|claimed|complained"
+    r"|predicted|commented|declined|refused"
+    r"|announced|stated|added|replied|doubted|hoped|wanted|agreed|joined|celebrated|cheered|considered|feared)"
+)
+_PAST = r"(?:\w{2,}ed|found|put|saw|ran|took|drew|came)"
 _CUE = re.compile(
-    rf"\bindependent(?:ly)?(?:\s+\w+){{0,3}}\s+{_TEST}\b.{{0,120}}?\b{_FOUND}\b"
-    rf"|\b(?:new|separate|external|outside|own|third-party|peer-reviewed)\s+(?:\w+\s+){{0,2}}{_TEST}\b.{{0,120}}?\b{_FOUND}\b"
-    rf"|\b{_TEST}\b(?:,? (?:run|done|carried out|conducted|performed|made|published|released))?(?: \w+)? (?:by|at"
-    rf"|from|of)\b.{{0,120}}?\b{_FOUND}\b"
+    rf"\bindependent(?:ly)?(?:\s+\w+){{0,3}}\s+{_TEST}\b.{{0,120}}?\b{_SHOW}\b"
+    rf"|\b(?:new|separate|external|outside|own|third-party|peer-reviewed)\s+(?:\w+\s+){{0,2}}{_TEST}\b.{{0,120}}?\b{_SHOW}\b"
+    rf"|\b{_TEST}\b(?:,? (?:run|done|carried out|conducted|performed|made|published|released))?(?: \w+)? (?:by"
+    rf"|at|from|of)\b.{{0,120}}?\b{_SHOW}\b"
+    rf"|\b{_DATA}\b (?:published |released |collected |compiled |gathered |taken |bought )?(?:by|from"
+    rf"|of)\b.{{0,80}}?\b{_SHOW}\b"
+    rf"|\b{_ROLE}(?:at|from|of|for|with) (?:the )?(?-i:[A-Z])\w*(?: \w+){{0,5}}?,? (?!{_SPEECH}\b){_PAST}\b"
     rf"|\b{_WHO}\b.{{0,100}}?\b{_FOUND}\b"
-    rf"|\b(?:our|we)\b.{{0,40}}\b(?:tests?|tested|measured|measurements?|reran|re-ran|counted|evaluated|evaluation"
-    rf"|checked)\b"
     rf"|\b(?:was|were|been) (?:re)?(?:tested|evaluated|measured|audited|benchmarked) (?:\w+ ){{0,3}}?by\b"
     r"|\b(?:could not|couldn't|unable to|not able to|failed to) (?:reproduce|replicate)\b"
     r"|\bindependently (?:tested|measured|reproduced|replicated|confirmed|verified|evaluated)\b"
@@ -63,16 +82,21 @@ _SELF = re.compile(
     r"|内部)\b",
     re.IGNORECASE,
 )
+_DID = (
+    r"(?:re-?)?(?:tested|measured|examined|ran|run|counted|evaluated|checked|analy[sz]ed|cycled|surveyed"
+    r"|inspected|compared|timed|weighed)"
+)
 _OURS = re.compile(
-    r"\b(?:we|our (?:own |\w+ )?(?:test|tests|testers?|reporters?|lab|measurements?|evaluation|analysis|team))\b.{0,60}"
-    r"\b(?:tested|test|tests|measured|measurements?|reran|re-ran|ran|counted|evaluated|evaluation|checked|found"
-    r"|shows?|showed|analysis)\b",
+    rf"\bwe (?:have |had |then |also |first |\w+ly )*{_DID}\b"
+    rf"|\bour (?:own |independent |new )*(?:\w+ )?(?:{_TEST}|testers?|reporters?|correspondents?|staff|team"
+    rf"|laboratory|lab|readings?)\b",
     re.IGNORECASE,
 )
+_QUOTED = re.compile(r'"[^"]*\b(?:we|our)\b[^"]*(?:"|$)', re.IGNORECASE)
 _NAME = r"(?:(?:the|The)\s+)?((?:[A-Z][\w&'-]*)(?:\s+(?:of|for|and|de|für|the|[A-Z][\w&'-]*)){0,6})"
 _BY = re.compile(
-    rf"\b(?i:{_TEST}|reviewed|tested|measured|evaluated|audited|verified|reproduced|replicated|confirmed|{_WHO})\b"
-    rf"(?:,? \w+){{0,3}}? (?:by|at|from|of) {_NAME}"
+    rf"\b(?i:{_TEST}|{_DATA}|{_ROLE}|reviewed|tested|measured|evaluated|audited|verified|reproduced|replicated"
+    rf"|confirmed|{_WHO})(?:(?:,? \w+){{0,3}}? )?(?:by|at|from|of) {_NAME}"
 )
 _SUBJECT = re.compile(
     rf"{_NAME}(?:'s)?,?\s+(?:(?i:independently|which|who|has|have|had|also|own)\s+|(?i:{_TEST}"
@@ -83,15 +107,22 @@ _TRAIL = re.compile(r"(?:'s?|\s+(?:of|for|and|de|für|the))+$")
 
 def brings_evidence(sentence: str) -> bool:
     """Say whether the sentence (canonical characters) reports an outside test or the like that was really done."""
-    cue = _CUE.search(sentence)
-    if cue is None or _SELF.search(sentence):
+    if _SELF.search(sentence):
         return False
-    return not _NOT_YET.search(_UNABLE.sub("", sentence[: cue.end()]))
+    cue = _CUE.search(sentence)
+    end = cue.end() if cue else _own_end(sentence)
+    return end > 0 and not _NOT_YET.search(_UNABLE.sub("", sentence[:end]))
+
+
+def _own_end(sentence: str) -> int:
+    """Return where the outlet speaks of its own test, 0 where it does not, or only quotes somebody who does."""
+    ours = _OURS.search(_QUOTED.sub("", sentence))
+    return ours.end() if ours else 0
 
 
 def tester(sentence: str) -> str:
     """Return who did the test that the sentence reports: a name, "own" for the outlet itself, or ""."""
-    if _OURS.search(sentence):
+    if _own_end(sentence):
         return "own"
     for pattern in (_BY, _SUBJECT):
         match = pattern.search(sentence)

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from hashlib import blake2b
 
 from bot.domain.analysis import Document, Report
-from bot.domain.origins import OWN_TEST
+from bot.domain.origins import OWN_TEST, name_key
 from bot.text.evidence import brings_evidence, tester
 from bot.text.normalise import canonical
 from bot.text.owners import owner_of
@@ -106,10 +106,11 @@ _ROLE = re.compile(
 def report(source_id: int, url: str, document: Document, owners: dict[str, str]) -> Report:
     """Return what the account at `url` rests on. Pure; `owners` as from `load_owners`."""
     text = canonical(document.text[:_LONGEST])
+    titles = {name_key(domain.split(".", maxsplit=1)[0]): owner for domain, owner in owners.items() if owner}
     return Report(
         source_id=source_id,
         owner=owner_of(url, owners),
-        attributions=attributions(text, document.lang),
+        attributions=frozenset(titles.get(name_key(a), a).casefold() for a in attributions(text, document.lang)),
         signature=signature(text),
     )
 

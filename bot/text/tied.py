@@ -13,13 +13,17 @@ from bot.text.relevance import BEARS, OWN, Wanted, score, wanted
 
 _NEXT_TO = 2  # sentences between a statement and an explicit flag that needs no other tie
 _AROUND = 8  # the same where the flag speaks of the statement ("its performance", "the claims")
+_ABOUT = 0.12  # bearing from which a flag further off is about the statement
 _LEAST = 0.36  # the best sentence makes the statement from here on, where none reaches `OWN`
 _LINK = re.compile(
-    r"\b(?:it|its|it's|this|that|these|those|the (?:claims?|figures?|results?|numbers?|performance|model|memo|report"
-    r"|statements?|assertions?|findings?|data|scores?)"
-    r"|(?:dies\w*|die (?:angaben|behauptung\w*|zahlen|ergebnisse)|est[aeo]s?|los datos|las cifras|ces?|cette"
-    r"|les (?:chiffres|résultats))"
-    r"|none of|any of)\b|(?:这|该|上述|其)",
+    r"^\W*(?:it|this|that|these|those|they|none|neither|dies\w*|est[aeo]s?|ceci|cela|ces?)\b"
+    r"|\b(?:its|their|the|these|those|this|that|such|any of the|none of the) (?:\w+ )?(?:claims?|figures?"
+    r"|results?|numbers?|performance"
+    r"|statements?|assertions?|findings?|data|scores?|reports?|account|allegations?|details|memo|documents?"
+    r"|information)\b"
+    r"|\b(?:die|diese|der) (?:angaben|behauptung\w*|zahlen|ergebnisse|berichte|informationen)\b"
+    r"|\b(?:los datos|las cifras|los resultados|la información|las afirmaciones)\b"
+    r"|\b(?:les|ces) (?:chiffres|résultats|données|affirmations|informations)\b|(?:这|该|上述|其)(?:些|一|项)?",
     re.IGNORECASE,
 )
 
@@ -113,7 +117,7 @@ class Tier:
             return True
         if flag.kind is not FlagKind.EXPLICIT:
             return value >= BEARS
-        return distance <= _NEXT_TO or value > 0 or bool(_LINK.search(sentence.text))
+        return distance <= _NEXT_TO or value >= _ABOUT or bool(_LINK.search(sentence.text))
 
 
 def _near(own: tuple[int, ...], reach: int, size: int) -> list[int]:
