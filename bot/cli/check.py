@@ -23,6 +23,9 @@ def check(
     as_json: Json = False,
 ) -> None:
     """Look at sources now, due or not, and say what came of it. Exit code 1 if no look was a good one."""
+    if bool(claims) == everything:
+        raise typer.BadParameter("name claims to check, or give --all", param_hint="ID")
+
     import asyncio
 
     from bot.cli.jsonforms import check_json
@@ -30,8 +33,6 @@ def check(
     from bot.cli.shown import put, put_json
     from bot.cli.tables import findings_table
 
-    if bool(claims) == everything:
-        raise typer.BadParameter("name claims to check, or give --all", param_hint="ID")
     place = place_of(ctx)
 
     async def work() -> int:

@@ -30,6 +30,12 @@ app = typer.Typer(
 )
 
 
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"claimwatch {__version__}")
+        raise typer.Exit
+
+
 @app.callback()
 def main(
     ctx: typer.Context,
@@ -41,12 +47,12 @@ def main(
     guild: Annotated[
         int, typer.Option(envvar="CLAIMWATCH_GUILD", help="Whose list: 0 for the terminal, else a Discord server's id.")
     ] = 0,
-    version: Annotated[bool, typer.Option("--version", help="Say which version this is, and stop.")] = False,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Say which version this is, and stop.")
+    ] = False,
 ) -> None:
     """Keeps claims that nobody could check yet, and looks at their sources again."""
-    if version:
-        typer.echo(f"claimwatch {__version__}")
-        raise typer.Exit
+    del version  # answered before anything else
     ctx.obj = Place(db, config_dir, guild)
 
 
@@ -62,9 +68,8 @@ def run_(arguments: Sequence[str]) -> int:
             hoisted(arguments), prog_name="claimwatch", standalone_mode=False, complete_var="_CLAIMWATCH_COMPLETE"
         )
         sys.stdout.flush()
-    except BrokenPipeError:
-        _close_stdout()
-        return 0
+    except (BrokenPipeError, SystemExit) as ended:
+        return _ended(ended)
     except ClaimWatchError as error:
         return refused(error)
     except TyperException as error:
@@ -112,6 +117,10 @@ def _unexpected() -> int:
 
     import structlog
 
+    from bot.cli.logs import set_up
+
+    if not structlog.is_configured():  # its default would write to standard output
+        set_up(sys.stderr, human=sys.stderr.isatty())
     reference = secrets.token_hex(4)
     structlog.get_logger().exception("unexpected error", reference=reference)
     _say(f"Something went wrong inside ClaimWatch. The log above has the details under reference {reference}.")
@@ -125,6 +134,15 @@ def _tame_streams() -> None:
             stream.reconfigure(errors="replace")
 
 
-def _close_stdout() -> None:
-    """Nobody reads on: keep the interpreter's own last flush from complaining."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+def _ended(ended: BaseException) -> int:
+    """Return 0 where nobody reads on (``| head``), which is no failure.
+
+    typer turns that into an exit of its own, with a wrapper around standard output as its only trace.
+    """
+    if isinstance(ended, SystemExit) and hasattr(sys.stdout, "flush") and type(sys.stdout).__module__[:5] != "typer":
+        return ended.code if isinstance(ended.code, int) else FAILED
+    # Keeps the interpreter's own last flush from complaining.
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.__stdout__.fileno() if sys.__stdout__ else 1)
+    os.close(nowhere)
+    return 0
