@@ -57,7 +57,7 @@ class ClaimWatchClient(discord.Client):
             return
         try:
             await self.tree.sync()
-        except discord.HTTPException as refused:
+        except (discord.HTTPException, discord.RateLimited) as refused:
             log.warning("the commands could not be sent; the next start tries again", error=str(refused))
             return
         await self.desk.keep(SYNCED, known)

@@ -11,6 +11,7 @@ import aiohttp
 import discord
 import structlog
 
+from bot.cards.clean import cut
 from bot.cards.embed import stamp
 from bot.cards.words import kicker, label, look_of
 from bot.domain.delivery import Place
@@ -21,7 +22,7 @@ log = structlog.get_logger()
 
 Places = Callable[[int], Awaitable[Sequence[Place]]]
 NOW = "Now"
-_LOST = (discord.HTTPException, aiohttp.ClientError, OSError, TimeoutError, ValueError)
+_LOST = (discord.DiscordException, aiohttp.ClientError, OSError, TimeoutError, ValueError)
 
 
 async def restate(client: discord.Client, notice: Notice, places: Sequence[Place], looks: Looks) -> int:
@@ -48,7 +49,7 @@ def restated(embed: discord.Embed, notice: Notice, looks: Looks) -> discord.Embe
     """Return the card's embed with the status of `notice` in place of what it said before."""
     new = embed.copy()
     new.colour = discord.Colour(look_of(notice.status, looks).colour)
-    new.set_author(name=kicker(notice, looks)[:256])
+    new.set_author(name=cut(kicker(notice, looks), 256))
     if new.fields and new.fields[0].name == NOW:
         new.remove_field(0)
     new.insert_field_at(0, name=NOW, value=f"**{label(notice.status, looks)}** {stamp(notice.at)}", inline=False)
