@@ -17,7 +17,7 @@ _INVISIBLE = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
 _SELECTORS = re.compile("[\ufe00-\ufe0e\u180b-\u180f\U000e0100-\U000e01ef]")
 _DROPPED = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 _SPACES = frozenset({"Zs", "Zl", "Zp"})
-_MARKUP = re.compile(r"([\\`*_~|<>\[\]@:])")
+_MARKUP = str.maketrans({char: f"\\{char}" for char in "\\`*_~|<>[]@:"})
 _AT_START = re.compile(r"^(\d*)(?=[#+.)-])")
 _EVERYBODY = re.compile(r"@(?=everyone|here)", re.IGNORECASE)
 _SAFE = "/%~!$&'+,;=:@"  # of RFC 3986, without parentheses and asterisks
@@ -42,8 +42,13 @@ def tidy(text: str) -> str:
 
 def escape(text: str) -> str:
     """Return `text` so that Discord shows it as written: no markup, mention, link, emoji or timestamp in it."""
-    plain = _EVERYBODY.sub("@\u200b", tidy(text))
-    return _AT_START.sub(r"\1\\", _MARKUP.sub(r"\\\1", plain))
+    return escape_tidied(tidy(text))
+
+
+def escape_tidied(text: str) -> str:
+    """Do what `escape` does, for a text that `tidy` or `cut` gave."""
+    plain = _EVERYBODY.sub("@\u200b", text)
+    return _AT_START.sub(r"\1\\", plain.translate(_MARKUP))
 
 
 def size(text: str) -> int:

@@ -12,7 +12,7 @@ import discord
 
 from bot.cards.budget import fit, share
 from bot.cards.card import Card, Field, Line, Link, Own, Part, Said, Style, When
-from bot.cards.clean import cut, escape, safe_url, short, size
+from bot.cards.clean import cut, escape_tidied, safe_url, short, size
 
 TITLE = 256
 NAME = 80  # of a field; Discord allows 256, but a name is a word or three
@@ -78,12 +78,12 @@ def _part(part: Part, cap: int) -> str:
 
 
 def _said(text: str, style: Style) -> str:
-    plain = escape(text)
+    plain = escape_tidied(text)
     sign = "" if style is Style.REMOVED and "~" in plain else _STYLES[style]  # "\~" can not stand within "~~"
     return f"{sign}{plain}{sign}" if plain else ""
 
 
 def _link(url: str) -> str:
     clean = safe_url(url, LINK)
-    label = escape(cut(short(url), LABEL)) or "an address that can not be shown"
+    label = escape_tidied(cut(short(url), LABEL)) or "an address that can not be shown"
     return f"[{label}]({clean})" if clean else label
