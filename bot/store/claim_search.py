@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
+from itertools import combinations
 from typing import Any
 
 from rapidfuzz import fuzz
@@ -22,7 +24,9 @@ WIDTH = 13  # columns in COLUMNS
 
 _MAX_WORDS = 12
 _CANDIDATES = 60  # claims that share words and are compared letter by letter
-_COMMON = 4_000  # once the words chosen so far are in this many claims, commoner ones add only cost
+_MOST_WORDS = 24  # of a text that are looked up, the longest
+_RARE = 200  # a word in more claims than that is common
+_COMMON = 4  # common words that are looked up in pairs
 _SAME_SOURCE = 0.2  # the share of the doubt that a common source URL takes away
 
 
@@ -71,8 +75,7 @@ def matching(db: Connection, guild_id: int, typed: str, limit: int = 25) -> list
         ids.append(int(number))
     if words:
         words[-1] += " *"
-        query = f'guild_word : "g{guild_id}" AND {{text claimant}} : ({" AND ".join(words)})'
-        ids += _fts(db, query, "rowid DESC", limit)
+        ids += _fts(db, guild_id, " AND ".join(words), limit)
     elif not typed.strip():
         ids += [
             row[0]
@@ -131,34 +134,29 @@ def _by_url(db: Connection, guild_id: int, urls: Sequence[str]) -> set[int]:
 
 
 def _by_words(db: Connection, guild_id: int, text: str) -> list[int]:
-    words = _rare(db, _words(text))
-    if not words:
-        return []
-    either = " OR ".join(f'"{word}"' for word in words)
-    return _fts(db, f'guild_word : "g{guild_id}" AND text : ({either})', "bm25(claims_fts, 0.0, 1.0, 0.0)", _CANDIDATES)
+    """Return claims that share the text's rarer words, those that share most of them first.
+
+    A word in few claims says much by itself; of words in many, pairs do. Either way no query brings more than 200, so
+    that the cost does not grow with the claims.
+    """
+    words = sorted(set(_words(text)), key=lambda word: (-len(word), word))[:_MOST_WORDS]
+    shared: Counter[int] = Counter()
+    common: list[str] = []
+    for word in words:
+        ids = _fts(db, guild_id, f'"{word}"', _RARE + 1)
+        if len(ids) > _RARE:
+            common.append(word)
+        shared.update(dict.fromkeys(ids, 2))
+    for one, other in combinations(common[:_COMMON], 2):
+        shared.update(dict.fromkeys(_fts(db, guild_id, f'"{one}" AND "{other}"', _RARE), 1))
+    return [claim_id for claim_id, _ in sorted(shared.items(), key=lambda pair: (-pair[1], -pair[0]))[:_CANDIDATES]]
 
 
-def _rare(db: Connection, words: Sequence[str]) -> list[str]:
-    """Return the rarest words: those in few claims tell claims apart, those in most of them only cost time."""
-    counted = []
-    for word in dict.fromkeys(words):
-        row = db.execute("SELECT sum(doc) FROM claims_vocab WHERE term IN (?, ?)", (word, _bare(word))).fetchone()
-        if row[0] is not None:
-            counted.append((row[0], word))
-    chosen: list[str] = []
-    reached = 0
-    for count, word in sorted(counted):
-        if chosen and reached + count > _COMMON:
-            break
-        chosen.append(word)
-        reached += count
-    return chosen[:_MAX_WORDS]
-
-
-def _fts(db: Connection, query: str, order: str, limit: int) -> list[int]:
+def _fts(db: Connection, guild_id: int, query: str, limit: int) -> list[int]:
+    """Return the newest claims of the guild whose text or claimant fits an FTS5 query."""
     rows = db.execute(
-        f"SELECT rowid FROM claims_fts WHERE claims_fts MATCH ? ORDER BY {order} LIMIT ?",  # noqa: S608 a constant
-        (query, limit),
+        "SELECT rowid FROM claims_fts WHERE claims_fts MATCH ? ORDER BY rowid DESC LIMIT ?",
+        (f'guild_word : "g{guild_id}" AND {{text claimant}} : ({query})', limit),
     ).fetchall()
     return [row[0] for row in rows]
 
@@ -173,8 +171,3 @@ def _words(text: str) -> list[str]:
     """Return the words of a text in lower case, marks included, as the index parts them."""
     kept = (c if c.isalnum() or unicodedata.category(c)[0] == "M" else " " for c in safe(text).lower())
     return "".join(kept).split()
-
-
-def _bare(word: str) -> str:
-    """Return the word without accents, as the index keeps Latin ones."""
-    return "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))

@@ -72,6 +72,12 @@ def words_from(text: str) -> tuple[str, ...]:
     return tuple(json.loads(text)) if text != "[]" else ()
 
 
+def short_hash(text: str) -> int:
+    """Return a 63-bit hash that is the same in every process, and never 0."""
+    digest = blake2b(text.encode("utf-8", "replace"), digest_size=8).digest()
+    return int.from_bytes(digest) >> 1 or 1
+
+
 def text_key(text: str) -> str:
     """Return 16 hex digits that name a claim's text; spacing and case do not matter."""
     plain = " ".join(text.casefold().split())

@@ -14,8 +14,8 @@ import sqlite_utils
 from bot.errors import StoreBusy, StoreError, StoreFull, StoreReadOnly, StoreUnreadable
 
 _STATEMENTS = 512  # prepared statements kept; the hot path uses about 60
-_READ_CACHE_KB = 4_096
-_WRITE_CACHE_KB = 16_384
+_READ_CACHE_KB = 12_288  # the inner pages of a million sources' indexes take some 10 MB
+_WRITE_CACHE_KB = 24_576
 _WAL_PAGES = 4_000  # 16 MB between checkpoints: many looks touch the same pages
 
 

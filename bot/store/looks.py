@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from bot.domain.decision import Decision
@@ -19,6 +20,7 @@ from bot.store.codec import (
     micros_or_none,
     moment,
     safe,
+    short_hash,
     span_or_none,
     to_json,
 )
@@ -27,20 +29,21 @@ from bot.store.retention import Retained, retain
 
 __all__ = ["Retained", "commit", "commit_many", "last", "retain", "why"]
 
-# The look's outcome goes in only if nobody else looked meanwhile. What people did meanwhile (attaching, deciding,
-# another cadence) wins over a next look that was reckoned without it.
+_STANDS = (
+    "SELECT last_look_at, event_at, every, next_check_at, look_id, look_key, look_seconds FROM sources WHERE id = ?"
+)
 _SOURCE = """
 UPDATE sources SET
-    next_check_at = CASE WHEN event_at > ? OR every IS NOT ? THEN min(next_check_at, ?) ELSE ? END,
-    event_at = max(event_at, ?), etag = ?, last_modified = ?, body_hash = ?, fingerprint = ?, baseline_id = ?,
-    text_length = ?, candidate_keys = ?, candidate_at = ?, failures = ?, failing_since_at = ?, last_outcome = ?,
-    last_look_at = ?, last_good_at = ?, not_modified = ?, degraded = ?, gone = ?, moved_to = ?
-WHERE id = ? AND last_look_at IS ?
-RETURNING look_id
+    next_check_at = ?, event_at = max(event_at, ?), etag = ?, last_modified = ?, body_hash = ?, fingerprint = ?,
+    baseline_id = ?, text_length = ?, candidate_keys = ?, candidate_at = ?, failures = ?, failing_since_at = ?,
+    last_outcome = ?, last_look_at = ?, last_good_at = ?, not_modified = ?, degraded = ?, gone = ?, moved_to = ?,
+    look_key = ?, look_count = look_count + 1, look_seconds = ?
+WHERE id = ?
 """
-_SAME = """
-UPDATE looks SET at = ?, count = count + 1, detail = ?, seconds = ?, gates = ?, claim_gates = ?
-WHERE id = ? AND outcome = ? AND findings = 0
+_SAME = "UPDATE looks SET detail = ?, gates = ?, claim_gates = ? WHERE id = ? AND outcome = ? AND findings = 0"
+_CLOSE = """
+UPDATE looks SET at = ?, count = s.look_count - 1, seconds = ?
+FROM sources s WHERE s.id = ? AND looks.id = s.look_id
 """
 _NEW = """
 INSERT INTO looks (source_id, first_at, at, outcome, detail, seconds, findings, gates, claim_gates)
@@ -55,16 +58,19 @@ def commit(db: Connection, decision: Decision) -> list[int] | None:
     were deleted, or no longer watch the source, are left out. Of looks in a row that end alike, only the newest
     keeps its gates.
     """
-    written = _write_source(db, decision)
-    if written is None:
+    stands = db.execute(_STANDS, (decision.source.id,)).fetchone()
+    if stands is None or stands[0] != micros_or_none(decision.before.last_look_at):
         return None
+    ended = _Ended.of(decision.look, findings=len(decision.said))
+    _write_source(db, decision, stands, ended)
     before_id = decision.before.baseline_id
     after_id = before_id if decision.snapshot is None else brought.keep_snapshot(db, decision, decision.snapshot)
     found = _say(db, decision, before_id, after_id) if decision.said else []
     for notice in decision.notices:
         if notice.claim_id is None or brought.hangs_on(db, notice.claim_id, decision.source.id):
             outbox.put(db, notice)
-    _write_look(db, decision.look, written[0], len(found))
+    if found or ended.key != stands[5] or not ended.key:
+        _write_look(db, decision, ended, stands, len(found))
     brought.keep_rest(db, decision)
     return found
 
@@ -97,17 +103,33 @@ def why(db: Connection, claim_id: int) -> list[SourceWhy]:
     return answers
 
 
-def _write_source(db: Connection, decision: Decision) -> tuple[int | None] | None:
-    """Update the source's row; return its newest look's id, or None when somebody else looked meanwhile."""
+@dataclass(frozen=True, slots=True)
+class _Ended:
+    """How a look ended, as written. Two looks in a row with the same `key` (never 0) need no more than a count."""
+
+    outcome: str
+    detail: str
+    gates: str
+    claim_gates: str | None
+    key: int
+
+    @staticmethod
+    def of(look: Look, *, findings: int) -> _Ended:
+        detail, gates, claim_gates = safe(look.detail), gates_to_text(look.gates), claim_gates_to_text(look.claim_gates)
+        key = 0 if findings else short_hash(f"{look.outcome}\0{detail}\0{gates}\0{claim_gates}")
+        return _Ended(look.outcome.value, detail, gates, claim_gates, key)
+
+
+def _write_source(db: Connection, decision: Decision, stands: Sequence[Any], ended: _Ended) -> None:
+    """Write the source's new state. What people did during the look (`stands`) wins over a reckoning without it."""
     before, after = decision.before, decision.source
     due_at = micros(after.next_check_at)
+    if stands[1] > micros(before.event_at) or stands[2] != span_or_none(before.every):
+        due_at = min(due_at, stands[3])
     candidate = after.candidate
-    rows: list[tuple[int | None]] = db.execute(
+    db.execute(
         _SOURCE,
         (
-            micros(before.event_at),
-            span_or_none(before.every),
-            due_at,
             due_at,
             micros(after.event_at),
             safe(after.validators.etag),
@@ -127,11 +149,11 @@ def _write_source(db: Connection, decision: Decision) -> tuple[int | None] | Non
             after.degraded,
             after.gone,
             safe(after.moved_to),
+            ended.key,
+            decision.look.seconds,
             before.id,
-            micros_or_none(before.last_look_at),
         ),
-    ).fetchall()
-    return rows[0] if rows else None
+    )
 
 
 def _say(db: Connection, decision: Decision, before_id: int | None, after_id: int | None) -> list[int]:
@@ -146,20 +168,24 @@ def _say(db: Connection, decision: Decision, before_id: int | None, after_id: in
     return found
 
 
-def _write_look(db: Connection, look: Look, look_id: int | None, found: int) -> None:
-    at, detail = micros(look.at), safe(look.detail)
-    gates, claim_gates = gates_to_text(look.gates), claim_gates_to_text(look.claim_gates)
+def _write_look(db: Connection, decision: Decision, ended: _Ended, stood: Sequence[Any], found: int) -> None:
+    """Go on with the newest row where the outcome is the same and neither found anything, else begin a new one."""
+    look, source_id, look_id = decision.look, decision.source.id, stood[4]
     if look_id is not None and not found:
-        values = (at, detail, look.seconds, gates, claim_gates, look_id, look.outcome)
-        if db.execute(_SAME, values).rowcount:
+        same = (ended.detail, ended.gates, ended.claim_gates, look_id, ended.outcome)
+        if db.execute(_SAME, same).rowcount:
             return
-    cursor = db.execute(_NEW, (look.source_id, at, at, look.outcome, detail, look.seconds, found, gates, claim_gates))
-    db.execute("UPDATE sources SET look_id = ? WHERE id = ?", (cursor.lastrowid, look.source_id))
+    if look_id is not None:
+        db.execute(_CLOSE, (stood[0], stood[6], source_id))
+    at = micros(look.at)
+    new = (source_id, at, at, ended.outcome, ended.detail, look.seconds, found, ended.gates, ended.claim_gates)
+    cursor = db.execute(_NEW, new)
+    db.execute("UPDATE sources SET look_id = ?, look_count = 1 WHERE id = ?", (cursor.lastrowid, source_id))
 
 
 def _last_row(db: Connection, source_id: int) -> tuple[Any, ...] | None:
     row: tuple[Any, ...] | None = db.execute(
-        """SELECT l.at, l.outcome, l.detail, l.seconds, l.gates, l.claim_gates, l.first_at, l.count
+        """SELECT s.last_look_at, l.outcome, l.detail, s.look_seconds, l.gates, l.claim_gates, l.first_at, s.look_count
            FROM sources s JOIN looks l ON l.id = s.look_id WHERE s.id = ?""",
         (source_id,),
     ).fetchone()

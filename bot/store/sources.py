@@ -44,10 +44,10 @@ def upsert(db: Connection, kind: Kind, url: str, options: dict[str, object], *, 
 
 def get(db: Connection, source_id: int) -> Source:
     """Return the source. Raises InputError when there is none."""
-    found = by_ids(db, [source_id])
-    if not found:
+    row = db.execute(f"SELECT {COLUMNS} FROM sources WHERE id = ?", (source_id,)).fetchone()  # noqa: S608 a constant
+    if row is None:
         raise InputError(f"There is no source {source_id}. Show the claim to see its sources.")
-    return found[0]
+    return source_from(row)
 
 
 def by_ids(db: Connection, source_ids: Iterable[int]) -> list[Source]:

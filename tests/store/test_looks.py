@@ -75,16 +75,39 @@ async def test_only_one_of_two_looks_at_the_same_time_is_written(database: Datab
 
 async def test_looks_that_end_alike_share_a_row(database: Database) -> None:
     def work(db: Connection) -> None:
-        _, source = watched_page(db)
+        claim, source = watched_page(db)
         source = first_look(db, source)
         for hours in range(1, 6):
             looks.commit(db, decision(source, NOW + timedelta(hours=hours), Outcome.NOT_MODIFIED))
             source = sources.get(db, source.id)
-        rows = db.execute("SELECT outcome, count, first_at < at FROM looks ORDER BY id").fetchall()
-        assert rows == [("ok", 1, 0), ("not_modified", 5, 1)]
         last = looks.last(db, source.id)
         assert last is not None
-        assert last.at == NOW + timedelta(hours=5)
+        assert (last.at, last.outcome) == (NOW + timedelta(hours=5), Outcome.NOT_MODIFIED)
+        (why,) = looks.why(db, claim.id)
+        assert (why.same, why.since) == (5, NOW + timedelta(hours=1))
+        looks.commit(db, decision(source, NOW + timedelta(hours=6), Outcome.TIMEOUT))
+        rows = db.execute(
+            "SELECT outcome, count, (at - first_at) / 3600000000, seconds FROM looks ORDER BY id"
+        ).fetchall()
+        assert rows == [("ok", 1, 0, 0.25), ("not_modified", 5, 4, 0.25), ("timeout", 1, 0, 0.25)]
+        (why,) = looks.why(db, claim.id)
+        assert (why.same, why.since) == (1, NOW + timedelta(hours=6))
+
+    await database.write(work)
+
+
+async def test_a_run_shows_the_gates_of_its_newest_look(database: Database) -> None:
+    def work(db: Connection) -> None:
+        _, source = watched_page(db)
+        for hours, why in ((1, "one"), (2, "one"), (3, "two")):
+            wanted = decision(source, NOW + timedelta(hours=hours))
+            gates = (Gate(GateName.DUE, passed=True, why=why),)
+            looks.commit(db, replace(wanted, look=replace(wanted.look, gates=gates, detail=why, seconds=float(hours))))
+            source = sources.get(db, source.id)
+            last = looks.last(db, source.id)
+            assert last is not None
+            assert (last.gates, last.detail, last.seconds) == (gates, why, float(hours))
+        assert db.execute("SELECT count(*) FROM looks").fetchone() == (1,)
 
     await database.write(work)
 

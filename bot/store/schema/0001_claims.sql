@@ -124,8 +124,6 @@ CREATE VIRTUAL TABLE claims_fts USING fts5 (
     guild_word, text, claimant, content='claims', content_rowid='id',
     tokenize='unicode61 remove_diacritics 2', prefix='1 2 3');
 
-CREATE VIRTUAL TABLE claims_vocab USING fts5vocab ('claims_fts', 'row');
-
 CREATE TRIGGER claims_indexed AFTER INSERT ON claims BEGIN
     INSERT INTO claims_fts (rowid, guild_word, text, claimant) VALUES (NEW.id, 'g' || NEW.guild_id, NEW.text, NEW.claimant);
 END;

@@ -28,7 +28,11 @@ CREATE TABLE sources (
     degraded         INTEGER NOT NULL DEFAULT 0 CHECK (degraded IN (0, 1)),
     gone             INTEGER NOT NULL DEFAULT 0 CHECK (gone IN (0, 1)),
     moved_to         TEXT    NOT NULL DEFAULT '',
-    look_id          INTEGER,               -- the newest row of looks, so that no look has to search it
+    -- The newest row of looks, and its run so far: a look that ends just like the last one touches only this row.
+    look_id          INTEGER,
+    look_key         INTEGER NOT NULL DEFAULT 0,                            -- hash of how it ended; 0: no run goes on
+    look_count       INTEGER NOT NULL DEFAULT 0,
+    look_seconds     REAL    NOT NULL DEFAULT 0,
     UNIQUE (url, kind, options)
 ) STRICT;
 
@@ -80,7 +84,8 @@ CREATE TRIGGER sources_follow_claims AFTER UPDATE OF status, deleted_at ON claim
     WHERE id IN (SELECT source_id FROM claim_sources WHERE claim_id = NEW.id);
 END;
 
--- A row is a run of looks that ended alike; `at` is the last of them.
+-- A row is a run of looks that ended alike; `at` is the last of them. While it is its source's newest row, `at`, `count`
+-- and `seconds` stand in the source's row instead (last_look_at, look_count, look_seconds).
 CREATE TABLE looks (
     id          INTEGER PRIMARY KEY,
     source_id   INTEGER NOT NULL REFERENCES sources (id),
