@@ -146,7 +146,7 @@ def _waiting(findings: Sequence[StoredFinding]) -> tuple[Line, ...]:
 def _found(stored: StoredFinding) -> Line:
     finding = stored.finding
     kind = finding.kind.value.replace("_", " ")
-    words = cut(finding.after or finding.title or finding.before, BRIEF)
+    words = cut(finding.after or finding.before or finding.title, BRIEF)
     return Line((Own(f"{kind}:", Style.STRONG), Said(words), When(stored.found_at)))
 
 

@@ -109,15 +109,16 @@ def _stance(notice: Notice) -> Field | None:
 
     A repetition leads with the count, for its stance adds nothing; an independent report leads with its stance.
     """
-    counted = notice.kind is NoticeKind.NEW_COVERAGE and bool(notice.reports)
-    repeats = counted and not notice.independent
-    stance = _of_stance(notice, Style.PLAIN if repeats else Style.STRONG)
-    count = (Line((Own(origins(notice.reports, notice.origin_groups), Style.STRONG if repeats else Style.PLAIN),)),)
-    lines = (*(count if repeats else stance), *(stance if repeats else count if notice.reports else ()))
-    if notice.origin_reason and notice.kind is NoticeKind.NEW_COVERAGE:
+    coverage = notice.kind is NoticeKind.NEW_COVERAGE
+    repeats = coverage and notice.reports > 0 and not notice.independent
+    lines = list(_of_stance(notice, Style.PLAIN if repeats else Style.STRONG))
+    if notice.reports > (0 if coverage else 1):
+        count = own(origins(notice.reports, notice.origin_groups), Style.STRONG if repeats else Style.PLAIN)
+        lines.insert(0 if repeats else len(lines), count)
+    if notice.origin_reason and coverage:
         verdict = "Counts as independent:" if notice.independent else "Does not count:"
-        lines = (*lines, Line((Own(verdict), Said(notice.origin_reason))))
-    return Field("How it stands to the claim", lines) if lines else None
+        lines.append(Line((Own(verdict), Said(notice.origin_reason))))
+    return Field("How it stands to the claim", tuple(lines)) if lines else None
 
 
 def _of_stance(notice: Notice, style: Style) -> tuple[Line, ...]:

@@ -10,6 +10,7 @@ import structlog
 
 from bot.cards.buttons import finding_buttons
 from bot.cards.card import Card, own
+from bot.cards.clean import cut, short
 from bot.cards.decided import card_of_decided
 from bot.cards.embed import to_embed
 from bot.cards.words import GREEN, label
@@ -23,6 +24,7 @@ from bot.errors import InputError
 log = structlog.get_logger()
 
 LONGEST_REASON = 500
+EVIDENCE = 50  # characters of the address; Discord allows 100 for the whole line
 
 
 # No button has this class's own id; its template only lets discord.py accept the class.
@@ -96,11 +98,8 @@ class Reason(Modal):
             default=proposal.headline[:LONGEST_REASON] if proposal else "",
             max_length=LONGEST_REASON,
         )
-        self.add_item(
-            discord.ui.Label(
-                text="Why?", description="Everyone who saw the claim will read this.", component=self.reason
-            )
-        )
+        evidence = f"Evidence: {cut(short(stored.finding.url), EVIDENCE)}. Everyone will read the reason."
+        self.add_item(discord.ui.Label(text="Why?", description=evidence, component=self.reason))
 
     async def on_submit(self, interaction: discord.Interaction) -> None:
         """Confirm with the reason given; the role is asked again, for a form can stay open for long."""

@@ -68,6 +68,7 @@ async def test_settling_asks_for_the_reason_with_the_proposals_own_prefilled(ser
     result = await server.curator.click(post, label="Confirm")
     assert result.modal is not None
     assert "An independent report speaks against it" in str(result.modal)
+    assert "Evidence: herald.example/guava" in str(result.modal)
     assert await status(server) is Status.UNVERIFIED
     done = await server.curator.submit_modal(result, {"reason": "The public test says no."})
     assert await status(server) is Status.REFUTED
