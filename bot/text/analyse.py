@@ -109,7 +109,7 @@ class _Looker:
         new = splitter.page(document.text)
         versions = None
         if self.task.baseline is not None:
-            old = splitter.page(self.task.baseline)
+            old = splitter.version(self.task.baseline, new)
             versions = Versions.of(old, new) if old.fingerprint != new.fingerprint else None
         claims = tuple(self._claim(Tier.of(claim, splitter), document, new, versions) for claim in self.task.claims)
         return Analysis(
@@ -127,14 +127,14 @@ class _Looker:
         changes = changes_for(tier, versions, tied) if versions else ()
         changes += tuple(self._ratings(tier.claim, document.ratings))
         weighed = tuple(self._weighed(tier.claim, change) for change in changes)
-        matters = bool(changes) or self.task.baseline is None
+        first = self.task.baseline is None
         return ClaimAnalysis(
             claim_id=tier.claim.id,
             bearing=_bearing(tied),
             changes=weighed,
             flags=tuple(flag for _, flag in tied.flags),
-            judgement=self._stance(tier.claim, document, tied) if matters else None,
-            report=self._report(document) if matters else None,
+            judgement=self._stance(tier.claim, document, tied) if first else None,
+            report=self._report(document) if first or changes else None,
         )
 
     def _report(self, document: Document) -> Report:

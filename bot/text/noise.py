@@ -130,26 +130,16 @@ _STAMP = re.compile(
     r"(?: on| at| am| el| le|:)*\s[^.!?|()]{0,12}\d[^!?|()]{0,40}?(?:[.!?|)]|$)(?!\d)",
     re.IGNORECASE | re.MULTILINE,
 )
-_STAMP_WORDS = (
-    "pdated",
-    "ublished",
-    "osted",
-    "odified",
-    "ktualisiert",
-    "stand",
-    "Stand",
-    "ctualizado",
-    "ublicado",
-    " jour",
-    "ublié",
+_STAMP_WORD = re.compile(
+    r"(?:pdat|ublish|ost|odifi|ktualisier|tualizad|ublicad|ublié)e?d?\b|[Ss]tand\b|mis à jour", re.ASCII
 )
 
 
 def strip_clocks(line: str) -> str:
     """Take "3 minutes ago" and "Updated at 10:32 GMT." out of a line and keep the rest."""
-    if " ago" in line or " Ago" in line:
+    if "ago" in line:
         line = _AGO.sub("", line)
-    if any(word in line for word in _STAMP_WORDS):
+    if _STAMP_WORD.search(line):
         line = _STAMP.sub("", line)
     return line
 
@@ -158,16 +148,17 @@ def is_noise(line: str) -> bool:
     """Say whether a line (canonical characters, stripped) says nothing. An empty line is noise."""
     if len(line) > _LONGEST:
         return False
-    if _NOTICE.search(line):
-        return False
-    tokens = _TOKEN.findall(line.lower())
-    if all(token.isdigit() or token in _WORDS for token in tokens):
-        return True
-    if _CALLS.match(line):
-        return True
     if is_prose(line):
-        return False
-    return bool(_LINKS.match(line)) or any(p.fullmatch(line) for p in (_BYLINE, _TICKER, _WEATHER))
+        return bool(_CALLS.match(line)) and not _NOTICE.search(line)
+    if all(_says_nothing(token) for token in _TOKEN.finditer(line.lower())):
+        return True
+    noise = any(p.match(line) for p in (_CALLS, _LINKS)) or any(p.fullmatch(line) for p in (_BYLINE, _TICKER, _WEATHER))
+    return noise and not _NOTICE.search(line)
+
+
+def _says_nothing(token: re.Match[str]) -> bool:
+    word = token.group()
+    return word in _WORDS or word.isdigit()
 
 
 def opens_links(line: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
 from bot.domain.claim import Flag
@@ -53,14 +53,22 @@ class Splitter:
         lines = tuple(meaningful_lines(text))
         found: list[Sentence] = []
         for number, line in enumerate(lines):
-            raw = text[line.start : line.end]
-            for start, end in self._split(raw):
-                sentence = strip_clocks(canonical(raw[start:end])).strip()
-                if sentence and not (len(lines) > 1 and is_noise(sentence)):
-                    place = (line.start + start, line.start + end)
-                    prose = is_prose(sentence) or sentence.endswith((".", "!", "?"))
-                    found.append(Sentence(sentence, *place, number, key_of(sentence), prose))
+            found += self._sentences(text[line.start : line.end], line, number, alone=len(lines) == 1)
         return Page(text, lines, tuple(found), fingerprint(sentence.key for sentence in found))
+
+    def version(self, text: str, of: Page) -> Page:
+        """Return `text` prepared; where its lines say the same as those of `of`, that is the answer."""
+        if [line.key for line in meaningful_lines(text)] == [line.key for line in of.lines]:
+            return of
+        return self.page(text)
+
+    def _sentences(self, raw: str, line: Line, number: int, *, alone: bool) -> Iterator[Sentence]:
+        as_is = raw == line.text
+        for start, end in self._split(raw):
+            text = raw[start:end] if as_is else strip_clocks(canonical(raw[start:end])).strip()
+            if text and (alone or not is_noise(text)):
+                prose = text.endswith((".", "!", "?")) or is_prose(text)
+                yield Sentence(text, line.start + start, line.start + end, number, key_of(text), prose)
 
     def _split(self, raw: str) -> list[tuple[int, int]]:
         if raw not in self._splits:

@@ -41,7 +41,8 @@ class Wanted:
     """What of a claim is looked for in sentences.
 
     `weights` maps features to weights; `names` are the features that are parts of names, `subjects` those of them that
-    do not name the claimant; `known` are the names as written, in lower case; `total` is the sum of all weights.
+    do not name the claimant; `known` are the names as written, in lower case; `total` is the sum of all weights;
+    `probes` are strings of which each sentence that bears on the claim holds one, in lower case.
     """
 
     names: frozenset[str]
@@ -50,6 +51,7 @@ class Wanted:
     weights: dict[str, float]
     numbers: frozenset[Number]
     total: float
+    probes: tuple[str, ...]
 
     @property
     def key(self) -> frozenset[str]:
@@ -64,11 +66,12 @@ def wanted(claim: ClaimView) -> Wanted:
     first = frozenset(plain(token) for token in claimant if token[0].isupper() or token[0].isdigit())
     known = frozenset(word for word in first | names(text, first) if word not in STOPWORDS)
     name_stems = {stem(name) for name in known}
-    weights = {feature: _NAME if feature in name_stems else _TERM for feature in _features(text)}
+    weights = {feature: _NAME if feature in name_stems else _TERM for feature in _features(text.lower())}
     figures = frozenset(numbers(text))
     total = sum(weights.values()) + _NUMBER * len(figures)
     subjects = name_stems & weights.keys() - {stem(name) for name in first}
-    return Wanted(frozenset(name_stems), frozenset(subjects), known, weights, figures, max(total, 1e-9))
+    probes = tuple(feature for feature in weights if feature[0] != "~") or ("",)
+    return Wanted(frozenset(name_stems), frozenset(subjects), known, weights, figures, max(total, 1e-9), probes)
 
 
 def bearing(claim: ClaimView, sentences: Sequence[str]) -> list[float]:
@@ -83,7 +86,10 @@ def score(sought: Wanted, sentence: str) -> float:
     Mostly the share of the claim's weight that the sentence holds, in part the share of the sentence that is about
     the claim, so that a short statement of a long claim counts. Names alone count half: the same firm does many things.
     """
-    found = _features(sentence)
+    lower = sentence.lower()
+    if not any(probe in lower for probe in sought.probes):
+        return 0.0
+    found = _features(lower)
     common = sought.weights.keys() & found
     if not common:
         return 0.0
@@ -99,13 +105,13 @@ def score(sought: Wanted, sentence: str) -> float:
 
 def shared(sought: Wanted, text: str) -> frozenset[str]:
     """Return the claim's features that a text (canonical characters) holds."""
-    return frozenset(sought.weights.keys() & _features(text))
+    return frozenset(sought.weights.keys() & _features(text.lower()))
 
 
 def _features(sentence: str) -> set[str]:
-    """Return stems, with words of measure replaced by what they measure ("beats" and "trails" are both a rank)."""
+    """Return the stems of a lower-case sentence; words of measure give what they measure ("beats", "trails": a rank)."""
     found: set[str] = set()
-    for token in tokens(sentence.lower()):
+    for token in tokens(sentence):
         found.update(_features_of(token))
     return found
 
