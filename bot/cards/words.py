@@ -134,7 +134,7 @@ def origins(reports: int, groups: int) -> str:
 
 def percent(share: float) -> str:
     """Return a share of 0..1 as whole percent, never 100 %: no judgement is certain."""
-    return f"{min(round(share * 100), 99)} %"
+    return f"{min(round(share * 100), 99)}\u00a0%"
 
 
 def person(actor: str) -> str:

@@ -318,7 +318,7 @@ def test_an_unclear_stance_is_not_drawn_as_one() -> None:
 def test_an_independent_report_shows_stance_and_confidence() -> None:
     said = coverage(stance=Stance.REFUTES, confidence=0.87, independent=True)
     assert "speaks against it" in said["title"]
-    assert "87 %" in said["How it stands to the claim"]
+    assert "87\u00a0%" in said["How it stands to the claim"]
 
 
 @pytest.mark.parametrize("status", list(Status))
