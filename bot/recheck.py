@@ -53,10 +53,11 @@ class Seen:
 
 @dataclass(slots=True)
 class _Flight:
-    """Which sources and hosts are being looked at right now."""
+    """Which sources and hosts are being looked at now; `landed` are those done since due ones were asked for."""
 
     tasks: dict[int, asyncio.Task[Seen | None]] = field(default_factory=dict)
     hosts: Counter[str] = field(default_factory=Counter)
+    landed: set[int] = field(default_factory=set)
 
 
 class Recheck:
@@ -90,16 +91,20 @@ class Recheck:
         It returns when nothing due is left to start; slow looks go on in the background, so that one
         stalled server never holds up the rest.
         """
-        started = 0
+        started: set[int] = set()
         while True:
             free = self._slots - len(self._flight.tasks)
             limit = len(self._flight.tasks) + max(free, 1) * _AHEAD
+            self._flight.landed.clear()
             found = await self._database.read(lambda db, n=limit: sources.due(db, now, n))  # type: ignore[misc]
-            waiting = [source for source in found if source.id not in self._flight.tasks]
+            # What landed while the answer was on its way is in it as still due; what could not be committed is due
+            # again, and waits for the next tick.
+            busy = started | self._flight.tasks.keys() | self._flight.landed
+            waiting = [source for source in found if source.id not in busy]
             if not waiting:
-                return started
-            startable = [source for source in waiting if self._start(source, now)]
-            started += len(startable)
+                return len(started)
+            startable = [source.id for source in waiting if self._start(source, now)]
+            started.update(startable)
             if not startable and self._flight.tasks:
                 await asyncio.wait(self._flight.tasks.values(), return_when=asyncio.FIRST_COMPLETED)
             await asyncio.sleep(0)
@@ -147,6 +152,7 @@ class Recheck:
 
     def _landed(self, source_id: int, host: str) -> None:
         del self._flight.tasks[source_id]
+        self._flight.landed.add(source_id)
         self._flight.hosts[host] -= 1
         if not self._flight.hosts[host]:
             del self._flight.hosts[host]
