@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from bot.config import shipped
 from bot.domain.claim import Claim, NewClaim
 from bot.domain.decision import Rules
 from bot.domain.source import Kind, NewSource, Role
@@ -20,10 +19,10 @@ from bot.net.settings import NetSettings
 from bot.recheck import Recheck
 from bot.sources import readers
 from bot.store.database import Database
-from bot.text.flags import load_book
+from bot.text.flags import FlagBook
 from bot.text.runner import LocalRunner
 from bot.watchlist import Watchlist
-from tests.sources.street import CLAIM, Street, kind_of
+from tests.sources.street import CLAIM, View, kind_of
 
 OPTIONS = {Kind.JSON: {"select": "models.guava"}}
 
@@ -62,14 +61,13 @@ class Watched:
 
 @asynccontextmanager
 async def watching(
-    street: Street, names: Sequence[str], settings: NetSettings, folder: Path, *, slots: int = 64
+    street: View, names: Sequence[str], settings: NetSettings, folder: Path, *, slots: int = 64
 ) -> AsyncIterator[Watched]:
     """Watch the sources of these names for one claim; nothing was looked at yet."""
     now = datetime.now(UTC)
     database = await Database.open(folder / "street.db", now=now)
-    book = load_book(shipped("config") / "flags")
     try:
-        async with Client(settings, lookup=street.lookup) as client, LocalRunner(book) as runner:
+        async with Client(settings, lookup=street.lookup) as client, LocalRunner(FlagBook(())) as runner:
 
             def vet(url: str) -> str:
                 return check_url(url, settings)
@@ -83,6 +81,6 @@ async def watching(
         await database.close()
 
 
-def _source(street: Street, name: str) -> NewSource:
+def _source(street: View, name: str) -> NewSource:
     kind = kind_of(name)
     return NewSource(street.url(name), Role.COVERAGE, kind, OPTIONS.get(kind, {}))

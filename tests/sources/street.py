@@ -65,27 +65,14 @@ def body_of(host: str) -> bytes:
     ).encode()
 
 
-class Street:
-    """The servers: one for http, one for https whose certificate is the right one while it behaves."""
+class View:
+    """How a street is seen from outside; `bundle` holds the authority that its certificates are to be checked by."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, bundle: Path, port: int = 0, tls_port: int = 0) -> None:
         self.misbehaving = False
-        self.requests: Counter[str] = Counter()
-        self.port = 0
-        self.tls_port = 0
-        self._ca = trustme.CA()
-        self._bundle = folder / "ca.pem"
-        self._ca.cert_pem.write_to_path(self._bundle)
-        self._contexts = dict(self._certificates())
-        self._stack = AsyncExitStack()
-
-    async def __aenter__(self) -> Self:
-        self.port = await self._stack.enter_async_context(raw_server(self._serve))
-        self.tls_port = await self._stack.enter_async_context(raw_server(self._serve, tls=self._contexts[""]))
-        return self
-
-    async def __aexit__(self, *_: object) -> None:
-        await self._stack.aclose()
+        self.bundle = bundle
+        self.port = port
+        self.tls_port = tls_port
 
     def url(self, name: str) -> str:
         way = way_of(name)
@@ -96,7 +83,7 @@ class Street:
         base = NetSettings(
             allowed_networks=("127.0.0.1/32",),
             allowed_ports=frozenset({self.port, self.tls_port}),
-            ca_file=str(self._bundle),
+            ca_file=str(self.bundle),
             per_host_interval=0.0,
         )
         return replace(base, **changes)
@@ -109,6 +96,26 @@ class Street:
         if self.misbehaving and way and way.lookup == "unknown":
             raise socket.gaierror(socket.EAI_NONAME, "unknown")
         return [LOOPBACK]
+
+
+class Street(View):
+    """The servers: one for http, one for https whose certificate is the right one while it behaves."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder / "ca.pem")
+        self.requests: Counter[str] = Counter()
+        self._ca = trustme.CA()
+        self._ca.cert_pem.write_to_path(self.bundle)
+        self._contexts = dict(self._certificates())
+        self._stack = AsyncExitStack()
+
+    async def __aenter__(self) -> Self:
+        self.port = await self._stack.enter_async_context(raw_server(self._serve))
+        self.tls_port = await self._stack.enter_async_context(raw_server(self._serve, tls=self._contexts[""]))
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self._stack.aclose()
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         while await self._answer(reader, writer):
@@ -133,7 +140,7 @@ class Street:
             await writer.drain()
             return False
         writer.write(_good(host, headers.get("if-none-match", "")))
-        return "https" not in host and not (way_of(host) and way_of(host).tls)  # type: ignore[union-attr]
+        return writer.get_extra_info("ssl_object") is None  # each look shakes hands anew
 
     def _certificates(self) -> Iterator[tuple[str, ssl.SSLContext]]:
         name = f"*.{DOMAIN}"
