@@ -14,18 +14,21 @@ _UNSPACED = frozenset({"zh", "ja", "th"})
 CONTEXT_KEYS = ("cancel_before", "cancel_with", "not_about", "conditional", "mention")
 SCAN_KEYS = (
     "say",
+    "state",
     "according",
-    "documents",
-    "insiders",
-    "seen_by",
-    "reported_by",
-    "refers_back",
-    "opinion",
-    "contrast",
-    "settles",
-    "release",
+    "document",
+    "insider",
     "outlet",
-    "generic",
+    "refers_back",
+    "plural",
+    "anaphor",
+    "opinion",
+    "no_statement",
+    "link",
+    "named_claim",
+    "adverb",
+    "condition",
+    "release",
 )
 
 

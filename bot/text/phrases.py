@@ -18,7 +18,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-MAX_LENGTH = 600  # characters of one phrase
+MAX_LENGTH = 1_500  # characters of one phrase
 _MAX_GAPS = 3
 _MAX_DEPTH = 4
 _TOKEN = re.compile(r"\.\.\.|…|<Name>|[()|]|[^\s()|…<>]+|[<>]")

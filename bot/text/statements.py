@@ -1,0 +1,161 @@
+"""Each sentence of a document as a statement: what it states, who does, which flags stand in it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from bot.domain.claim import Flag, FlagKind
+from bot.text.attribution import chain, is_document, owner
+from bot.text.clauses import clauses, trim, words
+from bot.text.flagbook import LanguageBook
+from bot.text.flagmatch import Sentence, sentence_flags
+from bot.text.frames import Frame, speaker, unframe
+
+_LEAST = 4  # words of a statement
+_HEADING = 14  # words: a line without a full stop that is no longer is a heading
+_STOP = (".", "!", "\u2026", "\u3002", "\uff01", '"', "\u201d", "\u2019", ")", "\u00bb", "\u300d", ";", ":")
+_TRAILING_LINK = re.compile(r"[\s,;]+(?:and|but|although|though|while|which|as|so|since|because|y|und|et|aber|pero|mais)$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One sentence, read. `text` is empty where it makes no statement of its own, `back` tells that it speaks of another."""
+
+    number: int
+    paragraph: int
+    sentence: Sentence
+    text: str
+    claimant: str = ""
+    attribution: tuple[str, ...] = ()
+    flags: tuple[Flag, ...] = ()
+    back: bool = False
+
+    @property
+    def explicit(self) -> tuple[Flag, ...]:
+        """The explicit flags in the sentence."""
+        return tuple(flag for flag in self.flags if flag.kind is FlagKind.EXPLICIT)
+
+
+def read_statement(book: LanguageBook, text: str, sentence: Sentence, number: int, paragraph: int) -> Statement:
+    """Read one sentence."""
+    flags = sentence_flags(book, text, sentence)
+    whole = text[sentence.start : sentence.end]
+    plain = Statement(number, paragraph, sentence, "", flags=flags)
+    if sentence.question or _found(book, "opinion", whole) or _heading(whole):
+        return plain
+    frame = unframe(book, text, sentence)
+    explicit = [flag for flag in flags if flag.kind is FlagKind.EXPLICIT]
+    if explicit:
+        frame = _beside_flags(book, text, sentence, frame, explicit)
+    back = bool(explicit) and frame.start == frame.end
+    stated = write_out(book, text, frame)
+    if words(stated) < _LEAST or _found(book, "no_statement", stated):
+        return Statement(number, paragraph, sentence, "", flags=flags, back=bool(explicit))
+    claimant = frame.who
+    if claimant and is_document(book, claimant):
+        claimant = owner(book, frame.source, stated) or claimant
+    return Statement(number, paragraph, sentence, stated, claimant, chain(book, whole, claimant), flags, back)
+
+
+def _heading(whole: str) -> bool:
+    return not whole.rstrip().endswith(_STOP) and words(whole) <= _HEADING
+
+
+def _found(book: LanguageBook, name: str, passage: str) -> bool:
+    pattern = book.scan[name]
+    return pattern is not None and pattern.search(passage) is not None
+
+
+def _beside_flags(book: LanguageBook, text: str, sentence: Sentence, frame: Frame, flags: list[Flag]) -> Frame:
+    """Return what the sentence states beside its explicit flags; empty when it only flags another statement."""
+    named = _after_flag(book, text, frame, flags)
+    if named is not None:
+        return named
+    if _part_of_subject(book, text, frame, flags[0]):
+        return frame
+    parts = clauses(text, sentence, frame.start, frame.end, joints=True)
+    flagged = [number for number, part in enumerate(parts) if any(_overlaps(part, flag) for flag in flags)]
+    if not flagged:
+        return frame  # the flag stands in the frame: "X, which could not be verified, says that …"
+    start, end = _longest_run(parts, flagged)
+    start, end = trim(text, start, end)
+    stated = _TRAILING_LINK.sub("", text[start:end])
+    if words(stated) < _LEAST or _speaks_back(book, stated) or _found(book, "no_statement", stated):
+        return Frame(frame.start, frame.start)
+    return Frame(start, start + len(stated), frame.who, frame.source, frame.prefix if start == frame.start else "")
+
+
+def _longest_run(parts: list[tuple[int, int]], flagged: list[int]) -> tuple[int, int]:
+    """Return the span of the longest run of clauses without a flag; the first of equals."""
+    best = (0, 0)
+    number = 0
+    while number < len(parts):
+        if number in flagged:
+            number += 1
+            continue
+        last = number
+        while last + 1 < len(parts) and last + 1 not in flagged:
+            last += 1
+        if parts[last][1] - parts[number][0] > best[1] - best[0]:
+            best = (parts[number][0], parts[last][1])
+        number = last + 1
+    return best
+
+
+def _speaks_back(book: LanguageBook, stated: str) -> bool:
+    pattern, link = book.scan["refers_back"], book.scan["link"]
+    if link:
+        match = link.match(stated)
+        stated = stated[match.end() :].lstrip() if match else stated
+    return pattern is not None and pattern.match(stated) is not None
+
+
+def _after_flag(book: LanguageBook, text: str, frame: Frame, flags: list[Flag]) -> Frame | None:
+    """`nobody can check the firm's statement that X`: X is what is stated."""
+    pattern = book.scan["named_claim"]
+    match = pattern.search(text, max(frame.start, flags[0].start), frame.end) if pattern else None
+    if match is None or words(text[match.end() : frame.end]) < _LEAST:
+        return None
+    start, end = trim(text, match.end(), frame.end)
+    possessor = re.search(r"((?:\w[\w&.\-]*\s){1,4}?\w[\w&.\-]*)['\u2019]s?\s*$", text[flags[0].end : match.start()])
+    who = speaker(possessor[1]) if possessor else ""
+    return Frame(start, end, who or frame.who, frame.source)
+
+
+def _part_of_subject(book: LanguageBook, text: str, frame: Frame, flag: Flag) -> bool:
+    """`Unconfirmed reports put the loss at …`: the flag only describes who states it."""
+    if words(text[frame.start : flag.start]) > 1 or words(flag.text) > 1:
+        return False
+    state, say = book.scan["state"], book.scan["say"]
+    near = min(frame.end, flag.end + 60)
+    return any(pattern is not None and pattern.search(text, flag.end, near) for pattern in (state, say))
+
+
+def _overlaps(part: tuple[int, int], flag: Flag) -> bool:
+    return flag.start < part[1] and part[0] < flag.end
+
+
+def write_out(book: LanguageBook, text: str, frame: Frame) -> str:
+    """Return the statement as a sentence of its own."""
+    start, end = trim(text, frame.start, frame.end)
+    stated = text[start:end]
+    adverb = book.scan["adverb"]
+    if adverb is not None:
+        stated = re.sub(r"\s{2,}", " ", adverb.sub("", stated)).strip(" ,")
+    stated = frame.prefix + " ".join(stated.split())
+    stated = _balanced(stated)
+    if not stated:
+        return ""
+    stated = stated[0].upper() + stated[1:]
+    return stated if stated.endswith((".", "!", "\u3002", "\uff01", "\u2026")) else stated + ("\u3002" if not book.spaced else ".")
+
+
+def _balanced(stated: str) -> str:
+    """Drop quotation marks that have lost their partner."""
+    for opening, closing in (("\u201c", "\u201d"), ("\u201e", "\u201c"), ("\u00ab", "\u00bb"), ("\u300c", "\u300d")):
+        if stated.count(opening) != stated.count(closing):
+            stated = stated.replace(opening, "").replace(closing, "")
+    if stated.count('"') % 2:
+        stated = stated.replace('"', "")
+    return stated.strip(" ,;")
