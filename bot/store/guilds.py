@@ -26,12 +26,13 @@ def save(db: Connection, guild: Guild, *, now: datetime) -> None:
             admin_channel_id = excluded.admin_channel_id""",  # noqa: S608 a constant
         (guild.guild_id, guild.channel_id, guild.role_id, guild.admin_channel_id),
     )
-    for former, present in (
-        (before.channel_id, guild.channel_id),
-        (before.admin_channel_id, guild.admin_channel_id),
-    ):
-        if present is not None:
-            outbox.retarget(db, guild.guild_id, former, present, now)
+    if guild.channel_id is not None:
+        outbox.retarget(db, guild.guild_id, before.channel_id, guild.channel_id, now)
+    if guild.admin_channel_id is not None:
+        # What waits for want of a channel, or for a channel that was both, is not the admins' alone.
+        own = before.admin_channel_id not in (None, before.channel_id)
+        former = before.admin_channel_id if own else guild.admin_channel_id
+        outbox.retarget(db, guild.guild_id, former, guild.admin_channel_id, now)
 
 
 def every(db: Connection) -> list[Guild]:

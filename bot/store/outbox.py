@@ -165,7 +165,7 @@ def retarget(db: Connection, guild_id: int, former: int | None, present: int, no
     old = _NOWHERE if former is None else str(former)
     db.execute(
         """UPDATE outbox SET destination = ?, owner = ''
-           WHERE guild_id = ? AND state IN ('waiting', 'suspended') AND notifier = ? AND destination = ?""",
+           WHERE guild_id = ? AND state <> 'sent' AND state <> 'sending' AND notifier = ? AND destination = ?""",
         (str(present), guild_id, _CHANNEL, old),
     )
     resume(db, _CHANNEL, str(present), now)

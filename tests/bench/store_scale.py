@@ -182,7 +182,6 @@ async def opened(folder: str, count: int, say: Callable[[str], None]) -> Side:
     path = Path(folder) / f"{count}.db"
     database = await Database.open(path, now=NOW)
     await database.write(lambda db: fill(db, count))
-    await database.write(lambda db: db.execute("PRAGMA optimize").fetchall())
     await database.close()
     say(f"{count:,} sources filled in {time.perf_counter() - began:.0f} s, {size(path) / 1e6:,.0f} MB")
     return Side(await Database.open(path, now=NOW), count)

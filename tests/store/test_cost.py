@@ -10,11 +10,13 @@ import pytest
 
 from bot.domain.claim import Claim
 from bot.domain.decision import Snapshot
+from bot.domain.guild import Guild
 from bot.domain.outcome import Outcome
 from bot.domain.source import Kind, Role, Source
 from bot.domain.status import Status
-from bot.store import claims, findings, looks, outbox, sources
+from bot.store import claims, findings, guilds, looks, meta, outbox, sources
 from bot.store.connection import Connection
+from bot.store.retention import Retained
 from tests.store.build import (
     LATER,
     NOW,
@@ -44,7 +46,7 @@ WORK: dict[str, Work] = {
     "history": lambda db, claim, _: claims.history(db, claim.id),
     "findings": lambda db, claim, _: findings.of_claim(db, claim.id),
     "list": lambda db, _, __: claims.list_claims(db, 1),
-    "list by status and tag": lambda db, _, __: claims.list_claims(db, 1, status=Status.UNVERIFIED, tag="llm"),
+    "list by status and tag": lambda db, _, __: claims.list_claims(db, 1, status=Status.REFUTED, tag="llm"),
     "by id": lambda db, claim, _: claims.matching(db, 1, str(claim.id)),
     "by words": lambda db, _, __: claims.matching(db, 1, "papaya measured"),
     "alike": lambda db, _, __: claims.alike(db, 1, "Papaya was measured", [URL]),
@@ -59,21 +61,39 @@ WORK: dict[str, Work] = {
     "batch": lambda db, _, __: outbox.claim_batch(db, LATER, 50),
     "next try": lambda db, _, __: outbox.next_try_at(db),
     "places": lambda db, claim, _: outbox.places(db, claim.id),
-    "retain": lambda db, _, __: looks.retain(db, LATER, 90, chunk=10),
+    "retain looks": lambda db, _, __: retain(db, 0),
+    "retain texts": lambda db, _, __: retain(db, 1),
+    "retain feed items": lambda db, _, __: retain(db, 2),
+    "retain outbox": lambda db, _, __: retain(db, 3),
+    "set the channel": lambda db, _, __: guilds.save(db, Guild(1, channel_id=12), now=NOW),
+    "suspend": lambda db, _, __: outbox.suspend(db, "channel", "11", "no access"),
 }
+
+
+def retain(db: Connection, phase: int) -> Retained:
+    """Take one step of one phase, with everything old."""
+    meta.put(db, "retention", f"{phase} 0")
+    return looks.retain(db, LATER + timedelta(days=400), 90, chunk=10)
 
 
 def fill(db: Connection, count: int) -> tuple[Claim, Source]:
     """Fill every table: so many claims, each with a source, looks, texts, a finding and a notice that was sent."""
     claim, source = watched_page(db)
+    settled = add_claim(db, "Papaya was settled", tags=("llm",))
+    claims.set_status(db, settled, Status.REFUTED, evidence="u", reason="r", actor="ann", now=NOW)
     add_claim(db, "Papaya was measured", tags=("llm",))
     for number in range(count):
         other = add_claim(db, f"Pear p{number} beats its rivals", tags=("llm",))
         page = sources.upsert(db, Kind.PAGE, f"https://h{number}.example/", {}, now=NOW)
         sources.attach(db, other.id, page.id, Role.ORIGIN, actor="ann", now=NOW)
+        for minute in range(2):
+            kept = Snapshot(f"{number} {minute}", "", "an older text")
+            at = NOW + timedelta(minutes=minute)
+            looks.commit(db, decision(sources.get(db, page.id), at, snapshot=kept))
         page = sources.get(db, page.id)
         looks.commit(db, found_look(other, page, LATER, [finding(other, page)], identities=(f"i{number}",)))
-        looks.commit(db, decision(sources.get(db, page.id), LATER + timedelta(seconds=1)))
+        newer = Snapshot(f"newer {number}", "", "a newer text")
+        looks.commit(db, decision(sources.get(db, page.id), LATER + timedelta(seconds=1), snapshot=newer))
     for row in outbox.claim_batch(db, LATER, count):
         outbox.sent(db, row.id, message="m", now=LATER)
     looks.commit(

@@ -141,6 +141,15 @@ def test_faults_of_the_configuration_go_to_the_admin_channel_alone(bare: Connect
     assert [row.destination for row in take(bare)] == ["99", "0"]
 
 
+def test_what_waits_for_a_channel_does_not_go_to_the_admins(bare: Connection) -> None:
+    outbox.put(bare, plain_notice(setup(bare, channel_id=None)))
+    guilds.save(bare, Guild(1, admin_channel_id=99), now=NOW)
+    assert take(bare) == []
+    guilds.save(bare, Guild(1, channel_id=99, admin_channel_id=99), now=NOW)
+    guilds.save(bare, Guild(1, channel_id=99, admin_channel_id=98), now=NOW)
+    assert [row.destination for row in take(bare)] == ["99"]
+
+
 def test_sent_is_sent_once_and_its_place_is_known(bare: Connection) -> None:
     claim = setup(bare)
     outbox.put(bare, plain_notice(claim))

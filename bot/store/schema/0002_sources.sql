@@ -100,8 +100,6 @@ CREATE TABLE looks (
     claim_gates TEXT
 ) STRICT;
 
-CREATE INDEX looks_by_source ON looks (source_id, id);
-
 CREATE TABLE texts (
     fingerprint TEXT PRIMARY KEY,
     body        BLOB NOT NULL               -- zlib
@@ -115,7 +113,6 @@ CREATE TABLE snapshots (
     title       TEXT    NOT NULL DEFAULT ''
 ) STRICT;
 
-CREATE INDEX snapshots_by_source ON snapshots (source_id, id);
 CREATE INDEX snapshots_by_text ON snapshots (fingerprint);
 
 CREATE TRIGGER snapshots_are_immutable BEFORE UPDATE ON snapshots

@@ -26,7 +26,6 @@ CREATE TABLE notices (
 ) STRICT;
 
 CREATE INDEX notices_by_finding ON notices (finding_id) WHERE finding_id IS NOT NULL;
-CREATE INDEX notices_by_claim ON notices (claim_id, id) WHERE claim_id IS NOT NULL;
 
 -- A destination that gets nothing until a person mends it.
 CREATE TABLE suspended (
@@ -58,7 +57,6 @@ CREATE TABLE outbox (
 
 CREATE INDEX outbox_ready ON outbox (id) WHERE state IN ('waiting', 'sending');
 CREATE INDEX outbox_order ON outbox (notifier, destination, claim_id, id) WHERE state <> 'sent';
-CREATE INDEX outbox_guild ON outbox (guild_id) WHERE state <> 'sent';
 CREATE INDEX outbox_sent ON outbox (sent_at) WHERE state = 'sent';
 
 CREATE TRIGGER outbox_sent_once BEFORE UPDATE ON outbox WHEN OLD.state = 'sent'
