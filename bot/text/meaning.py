@@ -65,6 +65,8 @@ def _names_swapped(before: Terms, after: Terms, nearby: Terms | None, key: froze
     lost = {word for word in map(plain, before.order) if word not in elsewhere}
     lost = {word for word in lost if word in before.names or any(stem(part) in key for part in word.split("-"))}
     gained = {name for name in after.names if name not in set(map(plain, before.order))}
+    if after.first and before.order[0] in before.names & lost and after.first not in before.order:
+        gained.add(after.first)
     if not lost or not gained:
         return False
     for one, (start, end) in _replaced(before.order[:_MOST], after.order[:_MOST]):

@@ -71,10 +71,8 @@ _TAKEN_BACK = re.compile(
     r"|此前)?(?:声明|说法|论文|报道)",
     re.IGNORECASE,
 )
-_FUTURE = re.compile(
-    r"\b(?:not|never|n't|will|would|could|may|might|should|if|refus\w+|demand\w*|call\w* (?:for|on)|ask\w*|urg\w+)\b",
-    re.IGNORECASE,
-)
+_ASKED = re.compile(r"\b(?:refus\w+|demand\w*|call\w* (?:for|on)|ask(?:ed|s)?|urg\w+|want\w*)\b", re.IGNORECASE)
+_FUTURE = re.compile(rf"\b(?:not|never|n't|will|would|could|may|might|should|if)\b|{_ASKED.pattern}", re.IGNORECASE)
 _WHOLE = re.compile(
     rf"{_THIS}\s+(?:has|have|was|were|is)\s+(?:now |since |been )*(?:retracted|withdrawn|taken down|unpublished"
     rf"|removed|pulled)"
@@ -93,7 +91,7 @@ def notice_kind(sentence: str) -> FindingKind | None:
     An editor's note about somebody else who took something back is a correction of this account.
     """
     match = _RETRACTED.search(sentence)
-    if match and not _FUTURE.search(match.group()):
+    if match and not _FUTURE.search(match.group()) and not _ASKED.search(sentence[: match.end()]):
         return FindingKind.RETRACTION
     if _LABELLED.match(sentence) or _LABELLED_CJK.match(sentence) or _CORRECTED.search(sentence):
         return FindingKind.CORRECTION

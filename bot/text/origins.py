@@ -8,7 +8,7 @@ from hashlib import blake2b
 
 from bot.domain.analysis import Document, Report
 from bot.domain.origins import name_key
-from bot.text.attribution import attributions
+from bot.text.basis import attributions
 from bot.text.normalise import canonical
 from bot.text.owners import owner_of
 

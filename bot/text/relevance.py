@@ -109,7 +109,7 @@ def shared(sought: Wanted, text: str) -> frozenset[str]:
 
 
 def _features(sentence: str) -> set[str]:
-    """Return the stems of a lower-case sentence; words of measure give what they measure ("beats", "trails": a rank)."""
+    """Return the stems of a lower-case sentence; words of measure give what they measure ("beats": a rank)."""
     found: set[str] = set()
     for token in tokens(sentence):
         found.update(_features_of(token))

@@ -34,9 +34,14 @@ Number = tuple[float, str]
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """The parts of one sentence. `order` holds the lower-case tokens as they stand."""
+    """The parts of one sentence.
+
+    `order` holds the lower-case tokens as they stand; `first` is the first of them where it is capitalised and may be a
+    name for all its place tells.
+    """
 
     order: tuple[str, ...]
+    first: str
     stems: frozenset[str]
     names: frozenset[str]
     numbers: Counter[Number]
@@ -86,6 +91,7 @@ def terms(sentence: str, known: frozenset[str] = frozenset()) -> Terms:
         negations += sum(sentence.count(word) for word in NEGATIONS_CJK)
     return Terms(
         order=order,
+        first=plain(words[0]) if words and words[0][0].isupper() and order[0] not in STOPWORDS else "",
         stems=frozenset(part for token in order for part in stems_of(token)),
         names=frozenset(_names(words, known)),
         numbers=Counter(_numbers(order)),
@@ -133,15 +139,19 @@ def _title_case(words: list[str]) -> bool:
 
 
 def _numbers(order: tuple[str, ...]) -> Iterator[Number]:
-    for place, token in enumerate(order):
-        if token[0].isdigit():
-            match = _NUMBER.fullmatch(token)
-            if match is not None:
-                yield _with_unit(_value(match.group(1)), match.group(2) or match.group(3), order, place)
-        elif token in NUMBER_WORDS:
-            yield _with_unit(NUMBER_WORDS[token], "", order, place)
-        elif "-" in token and (parts := [NUMBER_WORDS[p] for p in token.split("-") if p in NUMBER_WORDS]):
-            yield _with_unit(_together(parts), "", order, place)
+    place = 0
+    while place < len(order):
+        token = order[place]
+        match = _NUMBER.fullmatch(token) if token[0].isdigit() else None
+        if match is not None:
+            yield _with_unit(_value(match.group(1)), match.group(2) or match.group(3), order, place)
+        elif words := [NUMBER_WORDS[part] for part in token.split("-") if part in NUMBER_WORDS]:
+            after = NUMBER_WORDS.get(order[place + 1], 1.0) if place + 1 < len(order) else 1.0
+            if after < 1:  # "two thirds" in two words
+                words.append(after)
+                place += 1
+            yield _with_unit(_together(words), "", order, place)
+        place += 1
 
 
 def _together(parts: list[float]) -> float:
