@@ -13,7 +13,7 @@ from bot.store.connection import Connection
 from bot.store.source_row import COLUMNS, source_from
 
 T = TypeVar("T")
-_WINDOW = 8  # rows of the due index read for each source wanted
+_WINDOW = 4  # rows of the due index read for each source wanted
 _LEAST = 256
 _MOST = 16_384  # rows of the due index read at most: about 4 ms
 _FEW = 4  # of one host; with more than that in the answer it is worth while to look further for others
