@@ -80,10 +80,11 @@ class Service:
         await self._app.watchlist.remind(self._app.now())
 
     async def keep_house(self) -> None:
-        """Thin old looks and snapshots."""
+        """Thin old looks and snapshots, in steps so small that looks and people hardly wait for them."""
         now = self._app.now()
         keep = self._app.settings.config.retention.keep
-        await self._app.database.write(lambda db: looks.retain(db, now, keep.days))
+        while (await self._app.database.write(lambda db: looks.retain(db, now, keep.days))).more:
+            await asyncio.sleep(0)
 
     async def follow_edits(self) -> None:
         """Take over edits of the configuration as they happen; a faulty one keeps the last good state."""
