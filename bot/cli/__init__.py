@@ -10,6 +10,10 @@ import sys
 
 def main() -> None:
     """Run the command line and leave with its exit code: 0 done, 1 the work failed, 2 bad usage."""
-    from bot.cli.root import run_
+    try:
+        from bot.cli.root import run_
 
-    sys.exit(run_(sys.argv[1:]))
+        code = run_(sys.argv[1:])
+    except KeyboardInterrupt:  # while still importing
+        code = 130
+    sys.exit(code)

@@ -106,5 +106,7 @@ def set_up(stream: TextIO, *, level: str = "info", human: bool = True, known: Se
 def _quieten(level: str) -> None:
     """Keep the routine of libraries out of the log unless everything was asked for."""
     routine = logging.DEBUG if level == "debug" else logging.WARNING
-    for name in ("apscheduler", "watchfiles", "httpx", "httpcore", "trafilatura", "htmldate", "asyncio", "discord"):
+    for name in ("watchfiles", "httpx", "httpcore", "trafilatura", "htmldate", "asyncio", "discord"):
         logging.getLogger(name).setLevel(routine)
+    # It warns of each tick that is left out because the one before is still at work, which is as it should be.
+    logging.getLogger("apscheduler").setLevel(logging.DEBUG if level == "debug" else logging.ERROR)
