@@ -83,8 +83,9 @@ class Service:
         """Thin old looks and snapshots, in steps so small that looks and people hardly wait for them."""
         now = self._app.now()
         keep = self._app.settings.config.retention.keep
-        while (await self._app.database.write(lambda db: looks.retain(db, now, keep.days))).more:
-            await asyncio.sleep(0)
+        more = True
+        while more:
+            more = (await self._app.database.write(lambda db: looks.retain(db, now, keep.days))).more
 
     async def follow_edits(self) -> None:
         """Take over edits of the configuration as they happen; a faulty one keeps the last good state."""
