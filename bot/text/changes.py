@@ -27,8 +27,8 @@ from bot.text.meaning import differs
 from bot.text.normalise import canonical
 from bot.text.notices import about_all, notice_kind
 from bot.text.page import Page, Sentence, Splitter
-from bot.text.relevance import BEARS, OWN
-from bot.text.terms import Terms, plain, terms, tokens
+from bot.text.relevance import BEARS, OWN, shared
+from bot.text.terms import Terms, numbers, plain, terms, tokens
 from bot.text.tied import Tied, Tier
 
 _MOST = 5
@@ -146,7 +146,15 @@ class _Differ:
             return True
         pieces = re.split(r"(?<=[.!?\u3002\uff01\uff1f])\s*", text)
         best = max(self.tier.score(_loose(piece)) for piece in (text, *pieces) if piece)
-        return best >= _NOTICE_BEARS
+        return best >= _NOTICE_BEARS or self._gives_back_a_figure(text)
+
+    def _gives_back_a_figure(self, text: str) -> bool:
+        """Whether the notice names the claim's subject and a number that a sentence about the claim gave for it."""
+        text = canonical(text)
+        figures = numbers(text)
+        if not figures or not shared(self.tier.sought, text) & self.tier.sought.subjects:
+            return False
+        return any(figures & numbers(self.old.page.sentences[i].text) for i in self.old.bearing)
 
     def _before_of(self, after: int) -> str:
         pair = self._source.get(after)
