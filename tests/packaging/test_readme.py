@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 import re
+import shlex
 import subprocess
 from pathlib import Path
+
+from bot.cli.root import app
+from tests.cli.conftest import Cli, cli
+
+__all__ = ["cli"]  # the fixture
 
 ROOT = Path(__file__).resolve().parents[2]
 SET_UP = (
@@ -63,3 +69,45 @@ def test_the_checks_take_the_test_command_from_the_readme(tmp_path: Path) -> Non
     assert run("echo nothing to test").returncode == 1
     (folder / ".venv/bin/mypy").write_text('#!/bin/sh\necho "Warning: unused section"\n', encoding="utf-8")
     assert run("python3 -m venv --help >/dev/null && echo .venv/bin/pytest").returncode == 1
+
+
+def console_lines() -> list[str]:
+    """Return the commands of the README's `console` blocks without their prompts and comments."""
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"^```console\n(.*?)^```", text, re.DOTALL | re.MULTILINE)
+    lines = (line for block in blocks for line in block.splitlines() if line.startswith("$ "))
+    return [re.split(r"\s{2,}#", line.removeprefix("$ "))[0].strip() for line in lines]
+
+
+def test_the_examples_run(cli: Cli) -> None:
+    """All that need no network, in their order, on a list with one claim; of the others, the form is checked."""
+    assert cli("add", "Guava outperforms open-source rivals.").code == 0
+    ran = []
+    for line in console_lines():
+        program, verb, *rest = shlex.split(line)
+        assert program == "claimwatch"
+        if verb in {"scan", "run"}:
+            assert cli(verb, *rest, "--help").code == 0, line
+            continue
+        assert cli(verb, *rest).code == 0, line
+        ran.append(verb)
+    assert ran == ["list", "show", "why", "decide"]
+
+
+def test_every_verb_is_in_the_readme() -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    table = text.split("| verb | does |")[1].split("\n\n")[0]
+    names = [command.name for command in app.registered_commands]
+    names += [
+        f"{group.name} {command.name}"
+        for group in app.registered_groups
+        for command in (group.typer_instance.registered_commands if group.typer_instance else [])
+    ]
+    assert [name for name in names if f"`{name}" not in table] == []
+
+
+def test_its_links_lead_to_files() -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    links = [link for link in re.findall(r"\]\(([^)#]+)\)", text) if "://" not in link]
+    assert links
+    assert [link for link in links if not (ROOT / link).exists()] == []
