@@ -91,7 +91,7 @@ def _watch(db: Connection, source_id: int, row: Sequence[Any]) -> Watch:
         role=Role(role),
         found=item_from(found),
         announced=bool(announced),
-        reports=tuple(report for report in reports(db, claim.id) if report.source_id != source_id),
+        reports=reports(db, claim.id),
         findings=_weighing(db, claim.id),
     )
 

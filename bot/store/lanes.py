@@ -173,5 +173,7 @@ def _resolve(done: list[Done]) -> None:
             continue
         if error is None:
             job.future.set_result(result)
+        elif isinstance(error, StopIteration):  # which a future refuses to carry, and its caller would wait for ever
+            job.future.set_exception(RuntimeError("a job ran out of items"))
         else:
             job.future.set_exception(error)

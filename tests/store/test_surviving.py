@@ -118,6 +118,13 @@ async def test_a_job_that_fails_undoes_itself_alone(database: Database) -> None:
     assert {claim.text for claim in found} == {"Guava beats its rivals"}
 
 
+async def test_nobody_waits_for_ever(database: Database) -> None:
+    with pytest.raises(RuntimeError):
+        await asyncio.wait_for(database.write(lambda _: next(iter(()))), 5)
+    with pytest.raises(RuntimeError):
+        await asyncio.wait_for(database.read(lambda _: next(iter(()))), 5)
+
+
 async def test_a_cancelled_caller_does_not_cancel_the_write(database: Database) -> None:
     task = asyncio.create_task(database.write(add_claim))
     await asyncio.sleep(0)
