@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
+from time import monotonic
 
 import structlog
 from apscheduler.events import EVENT_JOB_ERROR, EVENT_JOB_MAX_INSTANCES, JobExecutionEvent
@@ -25,7 +26,8 @@ log = structlog.get_logger()
 
 HOUSEKEEPING = timedelta(hours=6)
 REMINDING = timedelta(hours=1)
-LATE = timedelta(hours=2)  # a source overdue by this much means that looking again has stopped
+LATE = timedelta(hours=2)
+CATCHING_UP = 600.0  # seconds in which what is overdue may still be caught up with
 
 
 class Service:
@@ -42,6 +44,7 @@ class Service:
             timezone="UTC", job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
         )
         self._delivering = asyncio.Lock()
+        self._late_since: float | None = None
 
     async def start(self) -> None:
         """Begin to tick."""
@@ -66,9 +69,18 @@ class Service:
         """Start looks at whatever is due."""
         now = self._app.now()
         await self._app.recheck.due(now)
+        await self._watch_over(now)
+
+    async def _watch_over(self, now: datetime) -> None:
+        """Say it in the log when sources stay overdue: catching up after a pause is no fault, never doing so is one."""
         overdue = await self._app.database.read(lambda db: sources.oldest_overdue(db, now))
-        if overdue is not None and now - overdue > LATE:
+        if overdue is None or now - overdue <= LATE:
+            self._late_since = None
+            return
+        self._late_since = self._late_since or monotonic()
+        if monotonic() - self._late_since >= CATCHING_UP:
             log.warning("looking again lags behind", oldest_due_at=overdue.isoformat())
+            self._late_since = monotonic()
 
     async def deliver(self) -> None:
         """Deliver what waits in the outbox."""

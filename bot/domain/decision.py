@@ -40,7 +40,7 @@ class Watch:
     """Why a source is looked at for one claim, with what is needed to weigh a finding.
 
     `found` is the feed item by which the bot came to this source itself; its coverage is news until
-    `announced`. `reports` are those of the claim's other sources; `findings` the claim's earlier ones that no
+    `announced`. `reports` are the claim's accounts, oldest first; `findings` the claim's earlier ones that no
     person dismissed, oldest first.
     """
 

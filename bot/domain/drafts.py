@@ -46,8 +46,7 @@ def finding_of(
     """
     before, after = ("", same) if same else (change.before, change.after)
     key = finding_key(watch.claim.id, source.id, change.kind, before, after)
-    others = tuple(r for r in watch.reports if r.source_id != source.id)
-    reports = (*others, report) if report else others
+    reports = _accounts(source, watch, report)
     groups = group(reports, claimant_names(watch.claim.claimant, watch.claim.attribution))
     independent, reason = groups.independent(source.id) if report else (False, "")
     return Finding(
@@ -64,6 +63,15 @@ def finding_of(
         independent=independent,
         origin_reason=reason,
     )
+
+
+def _accounts(source: Source, watch: Watch, report: Report | None) -> tuple[Report, ...]:
+    """Return the claim's accounts with this source's newest one, oldest first: an account keeps its place."""
+    if report is None:
+        return watch.reports
+    if any(known.source_id == source.id for known in watch.reports):
+        return tuple(report if known.source_id == source.id else known for known in watch.reports)
+    return (*watch.reports, report)
 
 
 def _returned(source: Source, watch: Watch, analysis: Analysis) -> Iterator[Draft]:

@@ -7,11 +7,13 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from bot.domain.claim import Claim
-from bot.domain.finding import Finding, Stance
+from bot.domain.claim import Claim, FlagKind
+from bot.domain.finding import Finding, FindingKind, Stance
 from bot.domain.propose import Proposal
 from bot.domain.status import Status
 
+# Findings whose text can speak for or against the claim; how a flag's wording "stands" to it says nothing.
+_TAKES_SIDES = frozenset({FindingKind.NEW_COVERAGE, FindingKind.CLAIM_CHANGED, FindingKind.CORRECTION})
 EXCERPT = 600  # characters of source text a notice carries; the snapshot keeps the whole
 
 
@@ -114,7 +116,7 @@ def about(claim: Claim, kind: NoticeKind, at: datetime) -> Notice:
         claimant=claim.claimant,
         status=claim.status,
         settles=claim.settles,
-        flag=claim.flags[0].text if claim.flags else "",
+        flag=min(claim.flags, key=lambda flag: list(FlagKind).index(flag.kind)).text if claim.flags else "",
     )
 
 
@@ -122,7 +124,7 @@ def of_finding(
     claim: Claim, finding: Finding, proposal: Proposal | None, at: datetime, before_at: datetime | None
 ) -> Notice:
     """Return the notice that tells a finding, with the bot's proposal."""
-    judgement = finding.judgement
+    judgement = finding.judgement if finding.kind in _TAKES_SIDES else None
     return replace(
         about(claim, NoticeKind(finding.kind.value), at),
         before=cut(finding.before),

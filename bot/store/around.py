@@ -40,7 +40,7 @@ def watches(db: Connection, source_id: int) -> tuple[Watch, ...]:
             WHERE h.source_id = ? AND c.deleted_at IS NULL ORDER BY h.claim_id""",  # noqa: S608 a constant
         (source_id,),
     ).fetchall()
-    return tuple(_watch(db, source_id, row) for row in rows)
+    return tuple(_watch(db, row) for row in rows)
 
 
 def reports(db: Connection, claim_id: int) -> tuple[Report, ...]:
@@ -83,7 +83,7 @@ def known(db: Connection, source_id: int, since: datetime) -> frozenset[str]:
     return frozenset(row[0] for row in rows)
 
 
-def _watch(db: Connection, source_id: int, row: Sequence[Any]) -> Watch:
+def _watch(db: Connection, row: Sequence[Any]) -> Watch:
     claim = claim_from(row)
     role, found, announced = row[WIDTH:]
     return Watch(
