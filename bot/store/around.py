@@ -44,10 +44,10 @@ def watches(db: Connection, source_id: int) -> tuple[Watch, ...]:
 
 
 def reports(db: Connection, claim_id: int) -> tuple[Report, ...]:
-    """Return the accounts of the claim that its sources gave, by source id."""
+    """Return the accounts of the claim that its sources gave, in the order in which these were attached."""
     rows = db.execute(
         """SELECT source_id, owner, attributions, signature FROM claim_sources
-           WHERE claim_id = ? AND owner IS NOT NULL ORDER BY source_id""",
+           WHERE claim_id = ? AND owner IS NOT NULL ORDER BY attached_at, source_id""",
         (claim_id,),
     ).fetchall()
     return tuple(Report(row[0], row[1], frozenset(json.loads(row[2])), signature_from(row[3])) for row in rows)

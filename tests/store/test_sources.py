@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.domain.analysis import Report
 from bot.domain.cadence import CadenceRules
 from bot.domain.history import Verb
 from bot.domain.reading import Item
@@ -210,3 +211,13 @@ def test_an_article_found_is_news_until_it_was_announced(bare: Connection) -> No
     sources.attach(bare, claim.id, source.id, Role.COVERAGE, actor="bot", now=NOW, found=item)
     (watch,) = sources.watches(bare, source.id)
     assert (watch.found, watch.announced) == (item, False)
+
+
+def test_accounts_come_in_the_order_of_attaching(bare: Connection) -> None:
+    shared = add_source(bare, add_claim(bare, "another"), "https://shared.example/")
+    claim, source = watched_page(bare)
+    sources.attach(bare, claim.id, shared.id, Role.COVERAGE, actor="ann", now=LATER)
+    for number in (shared, source):
+        report = Report(number.id, sources.host_of(number.url))
+        looks.commit(bare, decision(sources.get(bare, number.id), LATER, reports={claim.id: report}))
+    assert [report.owner for report in sources.reports(bare, claim.id)] == ["gazette.example", "shared.example"]
