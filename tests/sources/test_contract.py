@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import pickle
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from email.utils import format_datetime
@@ -64,14 +64,14 @@ Look = Callable[..., Awaitable[Reading]]
 
 
 @pytest.fixture
-async def look(newsroom: Newsroom) -> AsyncIterator[Look]:
-    """Take one look at a kind's source, with limits that are soon reached."""
-    async with Client(newsroom.settings(total_timeout=0.4, max_wire_bytes=100_000)) as client:
+def look(newsroom: Newsroom) -> Look:
+    """Take one look at a kind's source with limits that are soon reached."""
 
-        async def take(kind: Kind, validators: Validators = NO_VALIDATORS) -> Reading:
+    async def take(kind: Kind, validators: Validators = NO_VALIDATORS, deadline: float = 10.0) -> Reading:
+        async with Client(newsroom.settings(total_timeout=deadline, max_wire_bytes=100_000)) as client:
             return await look_at(client, kind, newsroom.url(""), validators)
 
-        yield take
+    return take
 
 
 async def look_at(client: Client, kind: Kind, base: str, validators: Validators = NO_VALIDATORS) -> Reading:
@@ -163,7 +163,7 @@ async def test_failures_are_typed(
     kind: Kind, answer: dict[str, Any], outcome: Outcome, newsroom: Newsroom, look: Look
 ) -> None:
     serve(newsroom, kind, **answer)
-    reading = await look(kind)
+    reading = await look(kind, deadline=0.3 if outcome is Outcome.TIMEOUT else 10.0)
     assert isinstance(reading, Failed), reading
     assert reading.outcome is outcome
 
