@@ -202,7 +202,8 @@ class _Changed:
             flags={c.claim_id: c.flags for c in self.analysis.claims},
             attach=self._attach(),
             announced=tuple(w.claim.id for w in self.watches if w.found is not None and not w.announced),
-            identities=self.analysis.identities,
+            # What waits for its second look is not known yet, or it would be no news there.
+            identities=self.analysis.identities if settled else (),
         )
 
     def _confirmed(self, fresh: Sequence[Draft]) -> tuple[list[Draft], list[Draft]]:

@@ -11,7 +11,7 @@ from typing import Any
 from bot.domain.analysis import Report
 from bot.domain.decision import LookInputs, Watch
 from bot.domain.finding import Finding
-from bot.domain.source import Kind, Role, Source
+from bot.domain.source import Role, Source
 from bot.store import findings
 from bot.store.claim_search import COLUMNS, WIDTH, claim_from
 from bot.store.codec import item_from, micros, signature_from
@@ -24,7 +24,7 @@ def load_look(db: Connection, source: Source, since: datetime) -> LookInputs:
     """Return what a look at the source needs; `since` is where the flap window begins."""
     return LookInputs(
         watches=watches(db, source.id),
-        seen=seen(db, source.id) if source.kind is not Kind.PAGE else None,
+        seen=seen(db, source.id),
         baseline=baseline(db, source),
         known=known(db, source.id, since),
     )

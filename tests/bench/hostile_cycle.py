@@ -22,7 +22,7 @@ from pathlib import Path
 
 from bot.domain.outcome import Outcome
 from tests.bench.measure import lagging, spent
-from tests.sources.cycling import Watched, watching
+from tests.sources.cycling import Watched, sources_of, watching
 from tests.sources.street import Street, View, names
 from tests.sources.ways import WAYS
 
@@ -115,7 +115,9 @@ async def measured(count: int) -> Figures:
         settings = street.settings(
             total_timeout=DEADLINE, dns_timeout=DNS_DEADLINE, max_in_flight=SLOTS, known_hosts=2 * count
         )
-        async with watching(street, everyone, settings, Path(folder), slots=SLOTS) as watched:
+        async with watching(
+            sources_of(street, everyone), settings, Path(folder), lookup=street.lookup, slots=SLOTS
+        ) as watched:
             await watched.cycle()
             async with lagging() as lag_clean:
                 with spent() as clean_cost:

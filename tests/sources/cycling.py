@@ -15,16 +15,17 @@ from bot.domain.source import Kind, NewSource, Role
 from bot.domain.why import SourceWhy
 from bot.net.addresses import check_url
 from bot.net.client import Client
+from bot.net.resolver import Lookup
 from bot.net.settings import NetSettings
 from bot.recheck import Recheck
-from bot.sources import readers
+from bot.sources import Apis, readers
 from bot.store.database import Database
 from bot.text.flags import FlagBook
 from bot.text.runner import LocalRunner
 from bot.watchlist import Watchlist
 from tests.sources.street import CLAIM, View, kind_of
 
-OPTIONS = {Kind.JSON: {"select": "models.guava"}}
+OPTIONS: dict[Kind, dict[str, str]] = {Kind.JSON: {"select": "models.guava"}}
 
 
 @dataclass(slots=True)
@@ -61,26 +62,31 @@ class Watched:
 
 @asynccontextmanager
 async def watching(
-    street: View, names: Sequence[str], settings: NetSettings, folder: Path, *, slots: int = 64
+    sources: Sequence[NewSource],
+    settings: NetSettings,
+    folder: Path,
+    *,
+    lookup: Lookup | None = None,
+    apis: Apis | None = None,
+    slots: int = 64,
 ) -> AsyncIterator[Watched]:
-    """Watch the sources of these names for one claim; nothing was looked at yet."""
+    """Watch these sources for one claim; nothing was looked at yet."""
     now = datetime.now(UTC)
     database = await Database.open(folder / "street.db", now=now)
     try:
-        async with Client(settings, lookup=street.lookup) as client, LocalRunner(FlagBook(())) as runner:
+        async with Client(settings, lookup=lookup) as client, LocalRunner(FlagBook(())) as runner:
 
             def vet(url: str) -> str:
                 return check_url(url, settings)
 
-            recheck = Recheck(database, readers(client), runner, Rules, dict, vet, slots=slots)
+            recheck = Recheck(database, readers(client, apis or Apis()), runner, Rules, dict, vet, slots=slots)
             watchlist = Watchlist(database, vet, lambda source: source)
-            sources = [_source(street, name) for name in names]
             claim = await watchlist.add(NewClaim(0, CLAIM, claimant="Orchard Labs"), sources, actor="test", now=now)
             yield Watched(database, recheck, watchlist, claim, now)
     finally:
         await database.close()
 
 
-def _source(street: View, name: str) -> NewSource:
-    kind = kind_of(name)
-    return NewSource(street.url(name), Role.COVERAGE, kind, OPTIONS.get(kind, {}))
+def sources_of(street: View, names: Sequence[str]) -> list[NewSource]:
+    """Return the sources of these names on a street."""
+    return [NewSource(street.url(name), Role.COVERAGE, kind_of(name), OPTIONS.get(kind_of(name), {})) for name in names]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from bot.domain.gates import GateName
 from bot.domain.outcome import Outcome
-from tests.sources.cycling import Watched, watching
+from tests.sources.cycling import Watched, sources_of, watching
 from tests.sources.street import Street, names
 from tests.sources.ways import WAYS
 
@@ -18,7 +18,7 @@ async def test_every_way_is_told_and_nobody_else_is_harmed(tmp_path: Path) -> No
     async with Street(tmp_path) as street:
         everyone = names(CLEAN, 1)
         settings = street.settings(total_timeout=DEADLINE, dns_timeout=2.0)
-        async with watching(street, everyone, settings, tmp_path) as watched:
+        async with watching(sources_of(street, everyone), settings, tmp_path, lookup=street.lookup) as watched:
             first = await watched.cycle()
             assert first.started == len(everyone)
             kept = await baselines(watched)
