@@ -10,6 +10,8 @@ from bot.text.frames import speaker
 _ARTICLE = re.compile(r"^(?:a|an|the|its|their|his|her|der|die|das|ein|eine|einem|el|la|un|una|le|les|une)\s+", re.IGNORECASE)
 _NAME_END = re.compile(r"[A-Z\u00c0-\u00de][\w&.'\u2019\-]{0,30}(?:\s(?:of |for |de |the |& )?[A-Z\u00c0-\u00de][\w&.'\u2019\-]{0,30}){0,4}$")
 _LEADING_NAME = re.compile(r"(?:^|[.,;]\s*)((?:The\s)?[A-Z\u00c0-\u00de][\w&.'\u2019\-]*(?:\s[A-Z\u00c0-\u00de][\w&.'\u2019\-]*){0,3}) (?:first |has |had )?(?:reported|reports|wrote)\b")
+_VERB_END = re.compile(r"\s(?:told|tell|said|say|says|who|that|put|at|to|in|on|and|wrote|claim\w*|confirmed|described)(?:\s\w+)?$")
+_PRONOUNS = frozenset("It He She They This That The We I You Who A An In On At But And".split())
 _CALENDAR = re.compile(
     r"^(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day$|^(?:January|February|March|April|May|June|July|August|September|October|November|December)$"
 )
@@ -25,7 +27,8 @@ def documents(book: LanguageBook, passage: str) -> tuple[str, ...]:
 def insiders(book: LanguageBook, passage: str) -> tuple[str, ...]:
     """Return the unnamed people that a passage cites, as it words them."""
     pattern = book.scan["insider"]
-    return tuple(dict.fromkeys(" ".join(match[0].split()) for match in pattern.finditer(passage))) if pattern else ()
+    found = (_VERB_END.sub("", " ".join(match[0].split())) for match in pattern.finditer(passage)) if pattern else ()
+    return tuple(dict.fromkeys(found))
 
 
 def outlets(book: LanguageBook, passage: str) -> tuple[str, ...]:
@@ -36,7 +39,7 @@ def outlets(book: LanguageBook, passage: str) -> tuple[str, ...]:
         name = _NAME_END.search(match[0])
         if name and not _CALENDAR.match(name[0]):
             names.append(_possessive(name[0]))
-    names += [_possessive(match[1]) for match in _LEADING_NAME.finditer(passage) if not _CALENDAR.match(match[1])]
+    names += [_possessive(match[1]) for match in _LEADING_NAME.finditer(passage) if not (_CALENDAR.match(match[1]) or match[1] in _PRONOUNS)]
     return tuple(dict.fromkeys(names))
 
 
@@ -48,6 +51,7 @@ def chain(book: LanguageBook, passage: str, claimant: str) -> tuple[str, ...]:
 
 def owner(book: LanguageBook, who: str, statement: str) -> str:
     """Return the party behind a document: "Orchard Labs' memo", "a memo by X", else whose product the statement praises."""
+    who = speaker(who)
     match = re.search(r"((?:[A-Z\u00c0-\u00de][\w&.\-]*\s?){1,4})['\u2019]s?\s", who) or re.search(
         r"\b(?:by|from|of)\s((?:[A-Z\u00c0-\u00de][\w&.'\u2019\-]*\s?){1,4})", who
     )

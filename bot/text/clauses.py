@@ -16,6 +16,7 @@ def borders(text: str, sentence: Sentence, *, joints: bool = False) -> list[int]
     for match in _BORDER.finditer(text, sentence.start, sentence.end):
         if not any(quote.start <= match.start() < quote.end for quote in sentence.quotes):
             found.append(match.start())
+    found += [quote.end + 1 for quote in sentence.quotes if quote.whole and quote.end + 1 < sentence.end]
     if joints:
         found += [match.start() for match in _JOINT.finditer(text, sentence.start, sentence.end)]
     return sorted(set(found))
@@ -42,6 +43,18 @@ def trim(text: str, start: int, end: int) -> tuple[int, int]:
     while end > start and text[end - 1] in _EDGE:
         end -= 1
     return start, end
+
+
+_DATELINE = re.compile(
+    r"(?:[A-Z\u00c0-\u00de][A-Z\u00c0-\u00de.'\-]+[ ,/]+){1,4}(?:[A-Z][a-z]+\.? \d{1,2} ?,? ?)?(?:\([^()]{2,40}\) ?)?[-\u2013\u2014]{1,2} ?|"
+    r"\([^()]{2,40}\) ?[-\u2013\u2014]{1,2} ?"
+)
+
+
+def past_dateline(text: str, start: int, end: int) -> int:
+    """Return where the sentence begins after "HALLSTROM, May 2 (Morning Wire) - "."""
+    match = _DATELINE.match(text, start, min(end, start + 120))
+    return match.end() if match else start
 
 
 def words(text: str) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from bot.text.clauses import borders, clauses, trim, words
+from bot.text.clauses import borders, clauses, past_dateline, trim, words
 from bot.text.flagbook import LanguageBook
 from bot.text.flagmatch import Sentence
 
@@ -17,12 +17,15 @@ _PARTICIPLE = re.compile(
 )
 _THAT = re.compile(r"\s*(?:that|dass|que|qu['\u2019])\s+", re.IGNORECASE)
 _PLACE_THAT = re.compile(
-    r"\s*(?:(?:in|on|at|to|during|by|from|after)\s[^,.;:]{2,60}?|(?!that\b)[A-Z][^,.;:]{1,50}?|(?:reporters|staff|investors|employees|workers|journalists)"
+    r"\s*(?:(?:in|on|at|to|during|by|from|after|last|this|earlier|late|early|yesterday|today|again|the)\b[^,.;:]{0,60}?|(?!that\b)[A-Z][^,.;:]{1,50}?|(?:reporters|staff|investors|employees|workers|journalists)"
     r"(?:\s(?:in|on|at|during)\s[^,.;:]{2,60}?)?)\s(?:that)\s+"
+)
+_WHEN_IT = re.compile(
+    r"\s*(?:late |early )?(?:on|in|at|last|this|yesterday|today)(?:\s[\w'\u2019\-]+){0,4}?\s(?=(?:it|they|its|their|he|she|his|her|there)\s)", re.IGNORECASE
 )
 _ADJUNCT = re.compile(
     r"\s*(?:$|[,.;:!]|on\b|in\b|at\b|to\b|by\b|when\b|while\b|during\b|after\b|citing\b|reporters\b|early\b|late\b|last\b|yesterday\b|today\b|"
-    r"late[rst]*\b|about\b|asking\b|adding\b|speaking\b|under\b|as\b|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b)",
+    r"late[rst]*\b|about\b|without\b|with\b|but\b|and\b|asking\b|adding\b|speaking\b|under\b|as\b|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b)",
 )
 _TO_HAVE = re.compile(r"\s*to\s+(have|be)\s+", re.IGNORECASE)
 _LEADING = re.compile(r"^(?:and|but|yet|still|however|meanwhile|also|in addition|moreover|separately|earlier|later|then|now),?\s+", re.IGNORECASE)
@@ -47,12 +50,40 @@ class Frame:
 def unframe(book: LanguageBook, text: str, sentence: Sentence) -> Frame:
     """Return the statement in the sentence and its speaker; a sentence without a speaker is all statement."""
     start, end = trim(text, sentence.start, sentence.end)
+    start = past_dateline(text, start, end)
     frame = Frame(start, end)
-    for find in (_according, _spoken_first, _spoken_last):
+    for find in (_impersonal, _own_account, _according, _spoken_first, _spoken_last):
         found = find(book, text, sentence, frame)
         if found is not None:
             frame = found
     return _named(book, text, frame) if not frame.who else frame
+
+
+_IMPERSONAL = re.compile(
+    r"it(?:\sis|\swas|\shas\sbeen|['\u2019]s)\s(?:\w+\s){0,2}?(?:said|believed|thought|understood|whispered|rumou?red|alleged|reported|claimed|assumed|suspected|expected)"
+    r"(?:\s[^,.;:]{1,40}?)?\sthat\s",
+    re.IGNORECASE,
+)
+_OWN_ACCOUNT = re.compile(
+    r"(?:by|in|according to)\s(?:(?P<who>[^,]{2,60}?)['\u2019]s?|its|their|his|her)\sown\s(?:[\w\-]+\s?){1,3},\s+(?:(?P<later>(?:the\s)?[\w\-]+)['\u2019]s?\s)?",
+    re.IGNORECASE,
+)
+
+
+def _impersonal(_: LanguageBook, text: str, __: Sentence, frame: Frame) -> Frame | None:
+    """`It is believed that STATEMENT`."""
+    match = _IMPERSONAL.match(text, frame.start, frame.end)
+    return Frame(match.end(), frame.end) if match and words(text[match.end() : frame.end]) >= _LEAST else None
+
+
+def _own_account(_: LanguageBook, text: str, __: Sentence, frame: Frame) -> Frame | None:
+    """`By the firm's own account, STATEMENT` and `In its own tests, the firm's STATEMENT`."""
+    match = _OWN_ACCOUNT.match(text, frame.start, frame.end)
+    who = (match["who"] or match["later"]) if match else ""
+    if match is None or not who:
+        return None
+    start = match.start("later") if match["later"] else match.end()
+    return Frame(start if match["who"] is None else text.index(",", match.start()) + 1, frame.end, speaker(who), who)
 
 
 def _according(book: LanguageBook, text: str, sentence: Sentence, frame: Frame) -> Frame | None:
@@ -80,7 +111,9 @@ def _spoken_first(book: LanguageBook, text: str, sentence: Sentence, frame: Fram
     """`X says (that) STATEMENT`, with an appositive or an opening clause before the verb at most."""
     pattern = book.scan["say"]
     for match in pattern.finditer(text, frame.start, frame.end) if pattern else ():
-        if any(quote.start <= match.start() < quote.end for quote in sentence.quotes):
+        quoted = any(quote.start <= match.start() < quote.end for quote in sentence.quotes)
+        inverted = any(quote.whole and not text[quote.end + 1 : match.start()].strip() for quote in sentence.quotes if quote.end < match.start())
+        if quoted or inverted or _passive(text, match.start()):
             continue
         subject = _subject(text, sentence, frame.start, match.start())
         if not subject:
@@ -95,6 +128,11 @@ def _spoken_first(book: LanguageBook, text: str, sentence: Sentence, frame: Fram
     return None
 
 
+def _passive(text: str, start: int) -> bool:
+    """Whether the verb is one that somebody is said or told to be, not one that somebody says."""
+    return re.search(r"\b(?:is|are|was|were|be|been|being|wird|wurde|est|es)\s(?:\w+ly\s)?$", text[max(0, start - 30) : start]) is not None
+
+
 def _statement_start(text: str, verb: re.Match[str], end: int) -> int | None:
     """Return where the statement begins after the verb, None when the verb closes its sentence or takes no clause."""
     start = verb.end()
@@ -104,6 +142,8 @@ def _statement_start(text: str, verb: re.Match[str], end: int) -> int | None:
         start = that.end()
     elif place := _PLACE_THAT.match(text, start, min(end, start + 140)):
         start = place.end()
+    elif when := _WHEN_IT.match(text, start, min(end, start + 80)):
+        start = when.end()
     elif _ADJUNCT.match(text, start, end):
         return None
     start, stop = trim(text, start, end)
@@ -116,8 +156,10 @@ def _subject(text: str, sentence: Sentence, start: int, end: int) -> str:
     """Return who stands before the verb, empty when nobody plausibly does."""
     direct = text[end - 1 : end] == "," or text[max(start, end - 2) : end].strip() == ","
     parts = clauses(text, sentence, start, end)
-    if not parts:
-        return ""
+    if not parts or (direct and len(parts) == 1):
+        return ""  # nobody, or "STATEMENT, say the beekeepers"
+    while len(parts) > 1 and _SUBORDINATE.match(text[parts[0][0] : parts[0][1]]):
+        parts = parts[1:]
     chosen = parts[0] if direct or (len(parts) > 1 and _appositive(text, parts)) else parts[-1]
     subject = text[chosen[0] : chosen[1]].strip()
     subject = _LEADING.sub("", subject)
@@ -175,19 +217,26 @@ def _named(book: LanguageBook, text: str, frame: Frame) -> Frame:
     match = pattern.search(text, frame.start, min(frame.end, frame.start + 120)) if pattern else None
     if match is None:
         return frame
-    subject = text[frame.start : match.start()].strip()
+    parts = re.split(r"[;:]", text[frame.start : match.start()])
+    subject = parts[-1].strip()
     if not subject or words(subject) > _MOST_WHO or "," in subject or _SUBORDINATE.match(subject):
         return frame
     return Frame(frame.start, frame.end, speaker(subject), subject)
 
 
 _SEEN = re.compile(
-    r"[\s,]+(?:seen|obtained|reviewed|viewed|leaked|dated|written|sent|shared|published|posted|that|which|circulated)\b.*$", re.IGNORECASE | re.DOTALL
+    r"[\s,]+(?:(?:seen|obtained|reviewed|viewed|leaked|written|sent|shared|published|posted|circulated|shown|first reported)\s(?:by|to|on|in|with|among|from)"
+    r"|dated|that|which)\b.*$",
+    re.IGNORECASE | re.DOTALL,
 )
+
+
+_ROLE = re.compile(r"^(?:The|the|[Aa]n?)\s(?:(?!of\s)[a-z][\w\-]*\s){1,3}(?=[A-Z\u00c0-\u00de][\w&.'\u2019\- ]*$)")
 
 
 def speaker(who: str) -> str:
     """Return the name of the speaker without what else is said of them."""
     who = _LEADING.sub("", who.strip().strip(_MARKS))
     who = _SEEN.sub("", _RELATIVE.sub("", who).split(",")[0])
-    return " ".join(who.strip(_MARKS + ",;:").split())[:120]
+    who = _ROLE.sub("", who.strip(_MARKS + ",;:"))
+    return " ".join(who.split())[:120]

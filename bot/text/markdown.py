@@ -170,7 +170,7 @@ def _field(fields: dict[str, object], *names: str) -> str:
 
 
 def _time(fields: dict[str, object]) -> datetime | None:
-    for name in ("published_at", "published", "date", "datepublished", "created_at", "publish_date"):
+    for name in ("published_at", "published", "datetime", "date", "datepublished", "publish_date", "pubdate", "created_at", "time"):
         when = fields.get(name)
         found = parse_date(when) or parse_date(str(when) if when is not None else None)
         if found:

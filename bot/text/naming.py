@@ -5,18 +5,25 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from bot.text.attribution import documents, outlets
+from bot.text.attribution import documents, is_document, outlets
 from bot.text.flagbook import LanguageBook
 from bot.text.statements import Statement
 
 _NAME = re.compile(r"(?<![.!?\u201c\"] )(?<!^)\b[A-Z\u00c0-\u00de][\w&\-]*(?:[ ][A-Z\u00c0-\u00de][\w&\-]*){0,3}", re.MULTILINE)
 _FIRST_NAME = re.compile(r"[A-Z\u00c0-\u00de][\w&\-]*(?: [A-Z\u00c0-\u00de][\w&\-]*){0,3}")
 _GENERIC = re.compile(r"^(?:the|a|an|its|their|his|her) (?:company|firm|start-?up|maker|manufacturer|lab|group|developer)$", re.IGNORECASE)
-_PRONOUN = re.compile(r"^(?:it|he|she|they|its (?:own )?\w+)$", re.IGNORECASE)
+_PRONOUN = re.compile(r"^(?:it|he|she|they|this|that|we|i)$", re.IGNORECASE)
 _NO_NAME = frozenset(
     "The A An In On At By It Its He She They But And If When While Although There This That These Those According Mr Mrs Ms Dr Only Until No Not "
     "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August September October November December "
     "Two Three Four Five Six People Sources Neither None Nobody Both".split()
+)
+_ARTICLES = re.compile(r"^(?:the|a|an|this|that|its|their) ", re.IGNORECASE)
+_PRIVATE = re.compile(r"\b(?:internal|confidential|company|staff)\b")
+_COMPANY = re.compile(r"\b(?:Labs?|Inc|Corp|Group|Systems|Computing|Pharma|Foods|Motors|Air|Bank|Holdings|Technologies|AI|Cloud|Energy|Steel|Ltd|GmbH|AG|SA)\b")
+_ACTS = (
+    "said|says|declined|announced|announces|plans|told|unveiled|released|has (?:completed|developed|built|said|announced|given|not|told|finished|begun)|did not|"
+    "chief|spokes\\w+|founder|shares|employees|product manager|executives?|engineers|wants|hopes|expects|claims|researchers|lab|makes|launched|developed"
 )
 _SAMPLE = 20_000
 _LOOK_BACK = 4
@@ -27,54 +34,84 @@ class Names:
 
     def __init__(self, book: LanguageBook, text: str, title: str) -> None:
         self._book = book
-        sample = f"{title}\n{text[:_SAMPLE]}"
-        counted = Counter(match[0] for match in _NAME.finditer(sample) if match[0].split()[0] not in _NO_NAME)
+        self._sample = f"{title}\n{text[:_SAMPLE]}"
+        counted = Counter(match[0] for match in _NAME.finditer(self._sample) if match[0].split()[0] not in _NO_NAME)
         self.common = tuple(name for name, _ in counted.most_common(8))
-        self.outlets = outlets(book, sample)
-        self._documents = documents(book, sample)
+        self.outlets = outlets(book, self._sample)
+        self.documents = documents(book, self._sample)
 
     def inherited(self, statement: Statement, claimant: str) -> tuple[str, ...]:
         """Return the statement's chain; one that rests on a document also has the outlet that the page has it from."""
-        own = tuple(link for link in statement.attribution if link.casefold() != claimant.casefold())
-        rests = documents(self._book, " ".join((*own, claimant)))
+        whole = (*statement.attribution, *documents(self._book, statement.claimant))
+        own = tuple(dict.fromkeys(self.full(link) for link in whole))
+        own = tuple(link for link in own if link.casefold() != claimant.casefold())
+        rests = documents(self._book, " ".join((*own, statement.claimant)))
         if rests and not any(link in self.outlets for link in own):
             return (*self.outlets[:1], *own)
         return own
+
+    def party(self, name: str) -> bool:
+        """Whether the page treats the name as somebody who acts: it says, has a chief, is a company by its name."""
+        after = rf"{re.escape(name)}(?:['\u2019]s?)?,? (?:{_ACTS})\b"
+        return bool(_COMPANY.search(name) or re.search(after, self._sample) or re.search(rf"[Ss]hares (?:of|in) {re.escape(name)}\b", self._sample))
+
+    def behind(self, document: str, statements: list[Statement]) -> str:
+        """Return whose internal document it is: the party that the sentence which first names it is about."""
+        for one in statements:
+            if not any(document in link or link in document for link in one.attribution if _PRIVATE.search(link)):
+                continue
+            match = _FIRST_NAME.match(one.text)
+            if match and match[0].split()[0] not in _NO_NAME and match[0] not in self.outlets and self.party(match[0]):
+                return match[0]
+            return ""
+        return ""
+
+    def full(self, link: str) -> str:
+        """Return the fullest name that the page has for the same document."""
+        if link in {"document", "the document"} and self.documents:
+            return max((d for d in self.documents if d != "document"), key=len, default=link)
+        return max((d for d in self.documents if d.endswith(f" {link}")), key=len, default=link)
 
 
 def resolved(book: LanguageBook, names: Names, statement: Statement, statements: list[Statement]) -> str:
     """Return the claimant, by name where the statement only says "the company" or "it"."""
     claimant = statement.claimant
+    if claimant and is_document(book, claimant):
+        return names.behind(names.full(_ARTICLES.sub("", claimant).lower()), statements) or claimant
     if not book.spaced or not claimant or not (_PRONOUN.match(claimant) or _GENERIC.match(claimant)):
         return claimant
     for before in reversed(statements[max(0, statement.number - _LOOK_BACK) : statement.number]):
         if before.claimant and not _PRONOUN.match(before.claimant) and not _GENERIC.match(before.claimant):
             return before.claimant if _PRONOUN.match(claimant) or _FIRST_NAME.match(before.claimant) else claimant
     parties = [name for name in names.common if name not in names.outlets]
-    return parties[0] if parties and _GENERIC.match(claimant) else claimant
+    if _PRONOUN.match(claimant):
+        return ""
+    return parties[0] if parties else claimant
 
 
-def named_statement(book: LanguageBook, names: Names, statement: Statement, statements: list[Statement]) -> str:
+def named_statement(
+    book: LanguageBook, names: Names, statement: Statement, statements: list[Statement], claimant: str
+) -> str:
     """Return the statement with its opening pronoun replaced by what it stands for, where that is plain."""
     text = statement.text
-    if not book.spaced or book.lang != "en":
-        return text
     match = re.match(r"(It|Its|They|Their|He|She|His|Her)\b", text)
-    if match is None:
+    if match is None or book.lang != "en":
         return text
-    name = _speaker_name(match[1], statement, statements) or _subject_before(statement, statements)
-    if not name:
+    speaker = "" if is_document(book, statement.claimant) else claimant
+    name = _speaker_name(match[1], speaker) or _subject_before(statement, statements)
+    if not name or name in names.outlets:
         return text
     ending = "'" if name.endswith("s") else "'s"
-    return (name + (ending if match[1] in {"Its", "Their", "His", "Her"} else "")) + text[match.end() :]
+    named = name + (ending if match[1] in {"Its", "Their", "His", "Her"} else "") + text[match.end() :]
+    return named[0].upper() + named[1:]
 
 
-def _speaker_name(pronoun: str, statement: Statement, statements: list[Statement]) -> str:
+def _speaker_name(pronoun: str, claimant: str) -> str:
     """The party that speaks of itself: "Orchard Labs says its model …"."""
-    who = statement.claimant
-    if who and _FIRST_NAME.match(who) and pronoun in {"It", "Its", "They", "Their"}:
-        return who
-    return ""
+    if not claimant or _PRONOUN.match(claimant):
+        return ""
+    many = claimant.split()[-1].endswith("s") and not _FIRST_NAME.fullmatch(claimant)
+    return "" if many and pronoun not in {"They", "Their"} else claimant
 
 
 def _subject_before(statement: Statement, statements: list[Statement]) -> str:
@@ -83,6 +120,8 @@ def _subject_before(statement: Statement, statements: list[Statement]) -> str:
     if before is None or before.paragraph + 1 < statement.paragraph or not before.text:
         return ""
     match = _FIRST_NAME.match(before.text)
-    return match[0] if match and match[0].split()[0] not in _NO_NAME else ""
+    if match and match[0].split()[0] not in _NO_NAME:
+        return match[0]
+    return before.claimant if _FIRST_NAME.fullmatch(before.claimant) and before.claimant.split()[0] not in _NO_NAME else ""
 
 

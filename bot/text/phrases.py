@@ -72,7 +72,7 @@ def compile_phrase(source: str, *, spaced: bool = True, cased: bool = False) -> 
         raise PhraseError('expected no ")" without a "(" before it')
     if part.optional or not part.keys:
         raise PhraseError("expected a word to start with that is neither optional nor a gap nor a name")
-    edge = (r"(?<!\w)", r"(?!\w)") if spaced else ("", "")
+    edge = (r"(?<![\w\-])", r"(?!\w|-\w)") if spaced else ("", "")
     flags = re.NOFLAG if cased else re.IGNORECASE
     return Phrase(source, re.compile(f"{edge[0]}{part.pattern}{edge[1]}", flags), part.keys)
 

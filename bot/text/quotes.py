@@ -19,7 +19,7 @@ _MAX_QUOTE = 3000
 _WHOLE = re.compile(
     r"[\s(\[]*[A-Z\u00c0-\u00de\u4e00-\u9fff].*[.,!?\u2026\u3002\uff0c\uff01\uff1f]\s*$", re.DOTALL
 )  # a sentence, not a scrap
-_LEAST_WORDS = 4
+_LEAST_WORDS = 2
 _LEAST_SIGNS = 9  # characters, for languages without spaces
 
 

@@ -17,7 +17,7 @@ from bot.text.flagmatch import split
 from bot.text.language import guess_language
 from bot.text.naming import Names, named_statement, resolved
 from bot.text.settling import settling
-from bot.text.statements import Statement, read_statement
+from bot.text.statements import Statement, halves, read_statement
 from bot.text.tying import targets
 
 MAX_CLAIMS = 50
@@ -62,6 +62,7 @@ def scan(document: Document, book: FlagBook) -> tuple[ScannedClaim, ...]:
     if phrases is None or not text:
         return ()
     statements = _statements(phrases, text)
+    statements = [_settled(one, statements) for one in statements]
     found = _own(phrases, text, statements)
     _tie(phrases, text, statements, found)
     names = Names(phrases, text, document.title)
@@ -73,11 +74,20 @@ def scan(document: Document, book: FlagBook) -> tuple[ScannedClaim, ...]:
 def _statements(book: LanguageBook, text: str) -> list[Statement]:
     found: list[Statement] = []
     paragraph, last = 0, 0
-    for number, sentence in enumerate(split(text, book.lang)):
-        paragraph += text.count("\n", last, sentence.start)
-        last = sentence.start
-        found.append(read_statement(book, text, sentence, number, paragraph))
+    for whole in split(text, book.lang):
+        paragraph += text.count("\n", last, whole.start)
+        last = whole.start
+        for sentence in halves(book, text, whole):
+            found.append(read_statement(book, text, sentence, len(found), paragraph))
     return found
+
+
+def _settled(one: Statement, statements: list[Statement]) -> Statement:
+    """A loose flag speaks of the sentence before where that one makes a statement on somebody's word."""
+    before = statements[max(0, one.number - 2) : one.number]
+    if one.loose and any(other.text and not other.back and (other.flags or other.claimant) for other in before):
+        return replace(one, text="", back=True)
+    return one
 
 
 def _own(book: LanguageBook, text: str, statements: list[Statement]) -> dict[int, _Found]:
@@ -110,7 +120,7 @@ def _claim(book: LanguageBook, names: Names, one: _Found, statements: list[State
     flags = tuple(sorted(one.flags, key=lambda flag: flag.start))
     attribution = names.inherited(statement, claimant)
     return ScannedClaim(
-        text=named_statement(book, names, statement, statements),
+        text=named_statement(book, names, statement, statements, claimant),
         claimant=claimant,
         attribution=attribution,
         flags=flags,

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 
 from bot.domain.claim import Flag
-from bot.text.clauses import borders, trim, words
+from bot.text.clauses import trim, words
 from bot.text.flagbook import LanguageBook
 from bot.text.flagmatch import Sentence
 
 _MAX = 240
 _CAN = re.compile(r"\s(?:can|could|will|would|kann|können|lassen|pourra|podrá)\b", re.IGNORECASE)
+_TIMES = ("when", "wann", "cu\u00e1ndo", "quand")
+_CUT = re.compile(r",(?!\d)|[;:\uff0c\uff1b]|\s[\u2013\u2014-]\s")
 _NOT_A_CONDITION = re.compile(r"\s*(?:publication|press time|evidence|proof|providing|giving|offering|any|it|this|that)\b[^,.;]{0,10}$", re.IGNORECASE)
 
 
@@ -34,8 +36,10 @@ def _condition(book: LanguageBook, text: str, sentence: Sentence, flag: Flag) ->
     after = [match for match in matches if match.end() >= flag.start]
     before = [match for match in matches if match.end() < flag.start]
     for match in (*after, *reversed(before)):
-        cuts = [cut for cut in borders(text, sentence) if cut >= match.end()]
-        end = min([*cuts, sentence.end])
+        if match[0].lower() in _TIMES and match.start() - flag.end <= 1 and not flag.text.endswith("ed"):
+            continue  # "could not confirm when it was filmed" is no condition
+        cut = _CUT.search(text, match.end(), sentence.end)
+        end = cut.start() if cut else sentence.end
         verb = _CAN.search(text, match.end(), end)
         if match.start() <= sentence.start + 1 and verb:
             end = verb.start()

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.domain.claim import Flag, FlagKind
 from bot.text.attribution import chain, is_document, owner
-from bot.text.clauses import clauses, trim, words
+from bot.text.clauses import borders, clauses, trim, words
 from bot.text.flagbook import LanguageBook
 from bot.text.flagmatch import Sentence, sentence_flags
 from bot.text.frames import Frame, speaker, unframe
@@ -15,12 +15,21 @@ from bot.text.frames import Frame, speaker, unframe
 _LEAST = 4  # words of a statement
 _HEADING = 14  # words: a line without a full stop that is no longer is a heading
 _STOP = (".", "!", "\u2026", "\u3002", "\uff01", '"', "\u201d", "\u2019", ")", "\u00bb", "\u300d", ";", ":")
+_JOINT = re.compile(r"\s*,\s*(?:while|whereas|but|and)\s+", re.IGNORECASE)
+_WHICH = re.compile(r"(?:which|who|whose|itself|still|as yet|so far)\b", re.IGNORECASE)
+_SHORT = 8
+_NEAR = 80  # characters in which the second speaker is named
+_REASON = re.compile(r"(?:because|since|as|until|unless|if|without|given|once|when|weil|da|solange|bis|porque|hasta|parce que|tant que)\b", re.IGNORECASE)
 _TRAILING_LINK = re.compile(r"[\s,;]+(?:and|but|although|though|while|which|as|so|since|because|y|und|et|aber|pero|mais)$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One sentence, read. `text` is empty where it makes no statement of its own, `back` tells that it speaks of another."""
+    """One sentence, read.
+
+    `text` is empty where it makes no statement of its own. `back` tells that its flag speaks of another sentence, `loose`
+    that it does so if there is one ("Journalists have no access and *the number* cannot be checked").
+    """
 
     number: int
     paragraph: int
@@ -30,6 +39,7 @@ class Statement:
     attribution: tuple[str, ...] = ()
     flags: tuple[Flag, ...] = ()
     back: bool = False
+    loose: bool = False
 
     @property
     def explicit(self) -> tuple[Flag, ...]:
@@ -52,10 +62,35 @@ def read_statement(book: LanguageBook, text: str, sentence: Sentence, number: in
     stated = write_out(book, text, frame)
     if words(stated) < _LEAST or _found(book, "no_statement", stated):
         return Statement(number, paragraph, sentence, "", flags=flags, back=bool(explicit))
+    loose = bool(explicit) and not frame.who and len(explicit) == len(flags) and _flag_speaks_back(book, text, sentence, explicit)
     claimant = frame.who
     if claimant and is_document(book, claimant):
         claimant = owner(book, frame.source, stated) or claimant
-    return Statement(number, paragraph, sentence, stated, claimant, chain(book, whole, claimant), flags, back)
+    return Statement(number, paragraph, sentence, stated, claimant, chain(book, whole, claimant), flags, back, loose)
+
+
+def _flag_speaks_back(book: LanguageBook, text: str, sentence: Sentence, flags: list[Flag]) -> bool:
+    """Whether the clause with the flag has something named before as its subject."""
+    for part in clauses(text, sentence, sentence.start, sentence.end, joints=True):
+        if any(_overlaps(part, flag) for flag in flags):
+            return _speaks_back(book, text[part[0] : part[1]])
+    return False
+
+
+def halves(book: LanguageBook, text: str, sentence: Sentence) -> list[Sentence]:
+    """Return two sentences for "X says …, while Y says …", else the one."""
+    say = book.scan["say"]
+    if say is None:
+        return [sentence]
+    for cut in borders(text, sentence):
+        joint = _JOINT.match(text, cut, sentence.end)
+        if joint is None or not say.search(text, sentence.start, cut):
+            continue
+        verb = say.search(text, joint.end(), min(sentence.end, joint.end() + _NEAR))
+        if verb and words(text[verb.end() : sentence.end]) >= _LEAST and "," not in text[joint.end() : verb.start()]:
+            first = replace(sentence, end=trim(text, sentence.start, cut)[1])
+            return [first, replace(sentence, start=joint.end())]
+    return [sentence]
 
 
 def _heading(whole: str) -> bool:
@@ -74,6 +109,9 @@ def _beside_flags(book: LanguageBook, text: str, sentence: Sentence, frame: Fram
         return named
     if _part_of_subject(book, text, frame, flags[0]):
         return frame
+    aside = _aside(text, sentence, frame, flags)
+    if aside is not None:
+        return aside
     parts = clauses(text, sentence, frame.start, frame.end, joints=True)
     flagged = [number for number, part in enumerate(parts) if any(_overlaps(part, flag) for flag in flags)]
     if not flagged:
@@ -81,9 +119,21 @@ def _beside_flags(book: LanguageBook, text: str, sentence: Sentence, frame: Fram
     start, end = _longest_run(parts, flagged)
     start, end = trim(text, start, end)
     stated = _TRAILING_LINK.sub("", text[start:end])
-    if words(stated) < _LEAST or _speaks_back(book, stated) or _found(book, "no_statement", stated):
+    if words(stated) < _LEAST or _REASON.match(stated) or _speaks_back(book, stated) or _found(book, "no_statement", stated):
         return Frame(frame.start, frame.start)
     return Frame(start, start + len(stated), frame.who, frame.source, frame.prefix if start == frame.start else "")
+
+
+def _aside(text: str, sentence: Sentence, frame: Frame, flags: list[Flag]) -> Frame | None:
+    """`X, which is unaudited, shows Y`: what stands around the flag is one statement."""
+    parts = clauses(text, sentence, frame.start, frame.end)
+    if len(parts) < 3:  # noqa: PLR2004 - before, aside, after
+        return None
+    before, part = text[parts[0][0] : parts[0][1]], parts[1]
+    if not (any(_overlaps(part, flag) for flag in flags) and _WHICH.match(text, part[0]) and words(before) <= _SHORT):
+        return None
+    rest, end = trim(text, part[1], frame.end)
+    return Frame(rest, end, frame.who or speaker(before), frame.source or before, f"{before} ")
 
 
 def _longest_run(parts: list[tuple[int, int]], flagged: list[int]) -> tuple[int, int]:
@@ -148,7 +198,7 @@ def write_out(book: LanguageBook, text: str, frame: Frame) -> str:
     if not stated:
         return ""
     stated = stated[0].upper() + stated[1:]
-    return stated if stated.endswith((".", "!", "\u3002", "\uff01", "\u2026")) else stated + ("\u3002" if not book.spaced else ".")
+    return stated if stated.rstrip("\"'\u201d\u2019\u00bb\u300d").endswith((".", "!", "\u3002", "\uff01", "\u2026")) else stated + ("\u3002" if not book.spaced else ".")
 
 
 def _balanced(stated: str) -> str:

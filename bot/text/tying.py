@@ -24,7 +24,7 @@ def targets(book: LanguageBook, text: str, statements: list[Statement], flagging
     nearby = [one for one in statements[max(0, flagging.number - _BACK) : flagging.number] if _can_be_meant(one)]
     if not nearby:
         following = statements[flagging.number + 1 : flagging.number + 2]
-        return [one for one in following if _can_be_meant(one)] if said.rstrip().endswith(":") else []
+        return [one for one in following if _can_be_meant(one) and one.paragraph == flagging.paragraph]
     best = max(nearby, key=lambda one: (_fit(one, flagging, said), one.number))
     if _PAIR.search(said):
         others = [one for one in nearby if one.number != best.number]

@@ -131,7 +131,8 @@ def _words(text: str) -> list[str]:
 
 def _same_name(wanted: str, found: str) -> bool:
     left, right = _words(wanted), _words(found)
-    return bool(left) and (left == right or (set(left) <= set(right) and len(right) <= len(left) + 2))  # noqa: PLR2004 - a role
+    short, long = sorted((left, right), key=len)
+    return bool(short) and set(short) <= set(long) and len(long) <= len(short) + 2  # noqa: PLR2004 - a role more or less
 
 
 def report(book: FlagBook) -> dict[str, dict[str, Tally]]:
