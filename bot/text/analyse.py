@@ -17,6 +17,7 @@ from bot.text.feeds import FeedError, parse_feed
 from bot.text.flags import FlagBook, find_flags
 from bot.text.items import feed_fingerprint, matches_for, text_of, weigh
 from bot.text.normalise import canonical, fingerprint, key_of
+from bot.text.notices import notice_kind
 from bot.text.origins import report
 from bot.text.page import Page, Splitter
 from bot.text.relevance import wanted
@@ -25,6 +26,7 @@ from bot.text.tied import Tied, Tier
 
 _MOST_BEARING = 12
 _EXCERPT = 600
+_JUDGED = 60_000  # characters of a document whose stance is asked for
 
 
 def analyse(task: Task, book: FlagBook, *, judge: Judge | None = None) -> Analysis:
@@ -71,7 +73,7 @@ class _Looker:
         if task.media is Media.VALUE:
             return self._value(document)
         failure = diagnose(task.media, task.body, document)
-        if failure is not None:
+        if failure is not None and not _taken_back(failure[0], document):
             return Analysis(document, "", failure=failure[0], detail=failure[1])
         return self._page(document)
 
@@ -144,7 +146,7 @@ class _Looker:
         """Return the stance of the whole document, None when nothing in it bears on the claim."""
         if not tied.bearing:
             return None
-        return self.judge.judge(claim.text, f"{document.title}\n{document.text}".strip())
+        return self.judge.judge(claim.text, f"{document.title}\n{document.text[:_JUDGED]}".strip())
 
     def _weighed(self, claim: ClaimView, change: Change) -> Change:
         if not change.after or change.kind is FindingKind.RATING_PUBLISHED:
@@ -160,6 +162,13 @@ class _Looker:
             if rating.identity not in self.task.seen and weigh(sought, text_of(rating))[1]:
                 said = f"{rating.publisher}: {rating.rating}" if rating.publisher else rating.rating
                 yield Change(FindingKind.RATING_PUBLISHED, "", f"{said} ({rating.title})"[:_EXCERPT])
+
+
+def _taken_back(outcome: Outcome, document: Document) -> bool:
+    """Say whether the article is missing because it was retracted, and the page says so: that is news."""
+    if outcome is not Outcome.SOFT_404:
+        return False
+    return any(notice_kind(canonical(line)) is FindingKind.RETRACTION for line in document.text[:4000].split("\n"))
 
 
 def _bearing(tied: Tied) -> tuple[str, ...]:

@@ -273,8 +273,8 @@ class _Differ:
 
     def _renamed(self) -> Iterator[Change]:
         """Yield the sentence in which one of the claim's names gave way to another and vanished from the whole page."""
-        words = {plain(word) for sentence in self.new.page.sentences for word in tokens(sentence.text)}
-        vanished = self.tier.sought.known - words
+        keys = [sentence.key for sentence in self.new.page.sentences]
+        vanished = {name for name in self.tier.sought.known if not any(name in key for key in keys)}
         if not vanished or not self.new.own:
             return
         for pair in self.versions.alignment.pairs:

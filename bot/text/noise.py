@@ -148,6 +148,7 @@ def is_noise(line: str) -> bool:
     """Say whether a line (canonical characters, stripped) says nothing. An empty line is noise."""
     if len(line) > _LONGEST:
         return False
+    line = line.strip("()[]*_ ")
     if is_prose(line):
         return bool(_CALLS.match(line)) and not _NOTICE.search(line)
     if all(_says_nothing(token) for token in _TOKEN.finditer(line.lower())):

@@ -25,7 +25,9 @@ _SAME = str.maketrans(
 _LATIN = "aceopxyijsABCEHIKMOPTXY" + "ABEZHIKMNOPTYXov"
 _ALIKE = "асеорхуіјѕАВСЕНІКМОРТХУ" + "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧον"
 _FOLD = str.maketrans(_ALIKE, _LATIN)
-_MIXED = re.compile(r"\w*(?:[A-Za-z][\u0370-\u04ff]|[\u0370-\u04ff][A-Za-z])\w*")
+_MIXED = re.compile(r"[A-Za-z][\u0370-\u04ff]|[\u0370-\u04ff][A-Za-z]")
+_WORD = re.compile(r"[A-Za-z\u0370-\u04ff]+")
+_MOST_LINES = 5_000  # that are looked at; no article has more
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +52,20 @@ def canonical(text: str) -> str:
     if text.isascii():
         return text
     plain = unicodedata.normalize("NFKC", text).translate(_SAME)
-    return _MIXED.sub(lambda word: word.group().translate(_FOLD), plain)
+    return _WORD.sub(_unmixed, plain) if _MIXED.search(plain) else plain
+
+
+def _unmixed(word: re.Match[str]) -> str:
+    text = word.group()
+    return text.translate(_FOLD) if _MIXED.search(text) else text
 
 
 def meaningful_lines(text: str) -> list[Line]:
-    """Return the lines of an extracted text that say something, in order."""
+    """Return the lines of an extracted text that say something, in order: of its first 5,000 lines."""
     lines: list[Line] = []
     start = 0
     among_links = False
-    for raw in text.split("\n"):
+    for raw in text.split("\n", _MOST_LINES)[:_MOST_LINES]:
         line = strip_clocks(canonical(raw)).strip()
         if opens_links(line):
             among_links = True

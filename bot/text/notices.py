@@ -4,6 +4,8 @@ Only a passage that speaks of *this* article (or its figures, its headline) is a
 correction is news, not a notice.
 """
 
+# ruff: noqa: SIM905  a block of words is easier to read than a list of strings
+
 from __future__ import annotations
 
 import re
@@ -85,11 +87,24 @@ _WHOLE = re.compile(
 )
 
 
+_HINTS = tuple(  # a sentence without any of these is no notice; cheaper to see than the patterns
+    "versi correct clarif retract withdr editor amend version earlier original updat regret apolog error misstat"
+    " misreport wrongly"
+    " longer taken took tak unpublish remov pulled erratum note disown redaktion berichtig richtigst aktualis fassung"
+    " zurück artikel rectific corrig correc errata aclarac retir rédaction ndlr précision première"
+    " 编者 更正 勘误 更新 本文"
+    " 版本 撤".split()
+)
+
+
 def notice_kind(sentence: str) -> FindingKind | None:
     """Return `RETRACTION` or `CORRECTION` where the sentence (canonical characters) is such a notice, else None.
 
     An editor's note about somebody else who took something back is a correction of this account.
     """
+    lower = sentence.lower()
+    if not any(hint in lower for hint in _HINTS):
+        return None
     match = _RETRACTED.search(sentence)
     if match and not _FUTURE.search(match.group()) and not _ASKED.search(sentence[: match.end()]):
         return FindingKind.RETRACTION

@@ -10,6 +10,7 @@ from bot.text.noise import is_noise, is_prose, strip_clocks
 from bot.text.normalise import Line, canonical, fingerprint, key_of, meaningful_lines
 from bot.text.sentences import sentences
 
+_LONGEST = 400_000
 FindFlags = Callable[[str, str], tuple[Flag, ...]]
 
 
@@ -49,8 +50,8 @@ class Splitter:
     _flags: dict[str, tuple[Flag, ...]] = field(default_factory=dict)
 
     def page(self, text: str) -> Page:
-        """Return `text` prepared."""
-        lines = tuple(meaningful_lines(text))
+        """Return `text` prepared: its first 400,000 characters, which is a book."""
+        lines = tuple(meaningful_lines(text[:_LONGEST]))
         found: list[Sentence] = []
         for number, line in enumerate(lines):
             found += self._sentences(text[line.start : line.end], line, number, alone=len(lines) == 1)
@@ -58,7 +59,7 @@ class Splitter:
 
     def version(self, text: str, of: Page) -> Page:
         """Return `text` prepared; where its lines say the same as those of `of`, that is the answer."""
-        if [line.key for line in meaningful_lines(text)] == [line.key for line in of.lines]:
+        if [line.key for line in meaningful_lines(text[:_LONGEST])] == [line.key for line in of.lines]:
             return of
         return self.page(text)
 
