@@ -71,7 +71,7 @@ class CadenceSection(Section):
 class RecheckSection(Section):
     """What a look may conclude; see `bot.domain.decision.Rules`. `tick` is how often due sources are asked for."""
 
-    tick: Duration = timedelta(seconds=5)
+    tick: Duration = timedelta(seconds=1)
     in_flight: Count = 64
     drain: Duration = timedelta(seconds=10)
     degraded_after: Count = _RULES.degraded_after
