@@ -119,7 +119,8 @@ def _beside_flags(book: LanguageBook, text: str, sentence: Sentence, frame: Fram
     start, end = _longest_run(parts, flagged)
     start, end = trim(text, start, end)
     stated = _TRAILING_LINK.sub("", text[start:end])
-    if words(stated) < _LEAST or _REASON.match(stated) or _speaks_back(book, stated) or _found(book, "no_statement", stated):
+    of_another = _speaks_back(book, stated) and not (frame.who and start == frame.start)
+    if words(stated) < _LEAST or _REASON.match(stated) or of_another or _found(book, "no_statement", stated):
         return Frame(frame.start, frame.start)
     return Frame(start, start + len(stated), frame.who, frame.source, frame.prefix if start == frame.start else "")
 
