@@ -146,7 +146,9 @@ class _Looker:
         """Return the stance of the whole document, None when nothing in it bears on the claim."""
         if not tied.bearing:
             return None
-        return self.judge.judge(claim.text, f"{document.title}\n{document.text[:_JUDGED]}".strip())
+        text = document.text[:_JUDGED]
+        headed = text if text.startswith(document.title) else f"{document.title}\n{text}"
+        return self.judge.judge(claim.text, headed)
 
     def _weighed(self, claim: ClaimView, change: Change) -> Change:
         if not change.after or change.kind is FindingKind.RATING_PUBLISHED:

@@ -179,20 +179,19 @@ class _Differ:
         """Take out flags that were reworded or moved: same kind, first in the same sentence, then anywhere."""
         for same_sentence in (True, False):
             for entry in list(lost):
-                i, flag = entry
-                pair = self._partner.get(i)
-                match = next(
-                    (
-                        other
-                        for other in gained
-                        if other[1].kind is flag.kind
-                        and (not same_sentence or (pair is not None and pair.after == other[0]))
-                    ),
-                    None,
-                )
+                match = next((other for other in gained if self._reworded(entry, other, same_sentence)), None)
                 if match is not None:
                     lost.remove(entry)
                     gained.remove(match)
+
+    def _reworded(self, lost: tuple[int, Flag], gained: tuple[int, Flag], same_sentence: bool) -> bool:
+        if lost[1].kind is not gained[1].kind:
+            return False
+        pair = self._partner.get(lost[0])
+        if pair is None or pair.after != gained[0]:
+            return not same_sentence
+        now_partly = _PARTLY.search(self.new.page.sentences[gained[0]].text)
+        return not now_partly or bool(_PARTLY.search(self.old.page.sentences[lost[0]].text))
 
     def _explicit_lost(
         self, lost: list[tuple[int, Flag]], gained: list[tuple[int, Flag]], kept: list[Flag]
@@ -202,6 +201,7 @@ class _Differ:
             weaker = next((entry for entry in gained if _RANK[entry[1].kind] < _RANK[flag.kind]), None)
             pair = self._partner.get(i)
             if pair is not None and self.splitter.flags(self.new.page, self.new.page.sentences[pair.after]):
+                gained[:] = [entry for entry in gained if entry[0] != pair.after]
                 yield Change(FindingKind.FLAG_SOFTENED, before, after)
             elif weaker is not None:
                 gained.remove(weaker)

@@ -10,7 +10,7 @@ from bot.domain.finding import FindingKind, Stance
 from bot.domain.reading import Media
 from bot.text.analyse import analyse
 from bot.text.flags import FlagBook, load_book
-from tests.bench.changes import Case, kinds_found, look, material_cases, noise_cases, quiet_cases
+from tests.bench.changes import Case, fresh_cases, kinds_found, look, material_cases, noise_cases, quiet_cases
 
 NOISE = list(noise_cases())
 QUIET = list(quiet_cases())
@@ -50,6 +50,15 @@ def test_edits_elsewhere_and_rewording_are_silent(case: Case, book: FlagBook) ->
 @pytest.mark.parametrize("case", MATERIAL, ids=[case.name for case in MATERIAL])
 def test_edits_that_matter_are_found_for_what_they_are(case: Case, book: FlagBook) -> None:
     assert set(case.kinds) <= set(kinds_found(look(case, book)))
+
+
+def test_most_edits_of_pages_never_seen_are_judged_right(book: FlagBook) -> None:
+    cases = list(fresh_cases())
+    found = [kinds_found(look(case, book)) for case in cases]
+    right = [
+        set(case.kinds) <= set(kinds) if case.kinds else not kinds for case, kinds in zip(cases, found, strict=True)
+    ]
+    assert sum(right) >= 0.9 * len(cases)
 
 
 CLAIM = ClaimView(
