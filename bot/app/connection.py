@@ -28,9 +28,10 @@ class Connection:
 
     name = ChannelNotifier.name
 
-    def __init__(self, app: App, token: str) -> None:
+    def __init__(self, app: App, token: str, *, first_pause: float = FIRST_PAUSE) -> None:
         self._app = app
         self._token = token
+        self._first_pause = first_pause
         self._notifier: ChannelNotifier | None = None
 
     async def deliver(self, delivery: Delivery) -> Delivered:
@@ -52,13 +53,13 @@ class Connection:
         Raises:
             ConfigError: Discord refuses the token.
         """
-        pause = FIRST_PAUSE
+        pause = self._first_pause
         while True:
             async with ClaimWatchClient(self._app) as client:
                 try:
                     await client.login(self._token)
                     self._notifier = ChannelNotifier(client, lambda: self._app.looks, self._places)
-                    pause = FIRST_PAUSE
+                    pause = self._first_pause
                     await client.connect()
                 except discord.LoginFailure as error:
                     raise ConfigError(

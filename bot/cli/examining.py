@@ -9,7 +9,6 @@ import shutil
 import sys
 from dataclasses import dataclass
 from enum import StrEnum
-from importlib.util import find_spec
 from pathlib import Path
 
 from rich.box import SIMPLE_HEAD
@@ -25,7 +24,7 @@ from bot.store import outbox
 from bot.store.database import Database
 from bot.store.examine import examine as examine_file
 from bot.store.migrations import steps
-from bot.text.stance import load_judge
+from bot.text.stance import LIGHT, MODELS, load_judge
 
 _OLDEST = (3, 11)
 _LEAST_DISK = 500 * 1024 * 1024
@@ -121,7 +120,7 @@ def _disk(db: Path) -> Check:
 
 def _stance() -> Check:
     name = load_judge().name
-    if find_spec("onnxruntime") is None:
+    if name == LIGHT and (MODELS / "encoder.onnx").exists():
         return Check("stance", Grade.NOTE, f"model “{name}”", "for the larger model install requirements-stance.lock")
     return Check("stance", Grade.OK, f"model “{name}”")
 

@@ -18,14 +18,17 @@ from bot.text.stance import load_judge
 _LONGEST_FIELD = 10_000_000
 
 
-def judge_file(pairs: Path, out: Path) -> None:
-    """Judge every row of `pairs` and write it to `out`.
+def judge_file(pairs: Path, out: Path, model: str = "") -> None:
+    """Judge every row of `pairs` by the model of that name, else by the best there is, and write it to `out`.
 
     Raises:
-        InputError: the file can not be read as such a table, or `out` can not be written.
+        InputError: no such model; the file can not be read as such a table, or `out` can not be written.
     """
     csv.field_size_limit(_LONGEST_FIELD)
-    judge = load_judge()
+    try:
+        judge = load_judge(model or None)
+    except ValueError as error:
+        raise InputError(f"{str(error)[:1].upper()}{str(error)[1:]}.") from error
     try:
         with pairs.open(encoding="utf-8-sig", newline="") as read, _written(out) as write:
             rows = csv.DictReader(read)

@@ -82,9 +82,9 @@ def clear_away(db: Path) -> None:
 
 
 def _quiet(settings: Settings) -> Settings:
-    """Log warnings and worse only: the story is what is to be read."""
+    """Log errors only: the story is what is to be read, and its clock makes every pause look long."""
     config = settings.config
-    log = config.log.model_copy(update={"level": "warning"})
+    log = config.log.model_copy(update={"level": "error"})
     return replace(settings, config=config.model_copy(update={"log": log}))
 
 

@@ -6,6 +6,7 @@ import asyncio
 import json
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -100,7 +101,7 @@ class TerminalNotifier:
 
     async def deliver(self, delivery: Delivery) -> Delivered:
         """Show the notice and note that it was shown."""
-        shown = self._shown(delivery.notice)
+        shown = self._shown(delivery.notice, delivery.finding_id)
         try:
             # In a thread: a terminal that is held (Ctrl-S) must not hold everything else.
             await asyncio.to_thread(self._show, shown, _nonce(delivery))
@@ -115,8 +116,12 @@ class TerminalNotifier:
         """Return the reference of a notice that was shown before a crash."""
         return _nonce(delivery) if self._journal.holds(_nonce(delivery)) else None
 
-    def _shown(self, notice: Notice) -> str:
+    def _shown(self, notice: Notice, finding_id: int | None = None) -> str:
         card = card_of_notice(notice, self._looks())
+        if finding_id is not None:  # what the buttons are elsewhere
+            card = replace(
+                card, footer=f"claimwatch confirm {finding_id} keeps it, claimwatch dismiss {finding_id} not"
+            )
         if self._as_json:
             return json.dumps(post(notice, plain(card), self._step()), ensure_ascii=False) + "\n"
         return text_of(card, self._console)

@@ -53,4 +53,5 @@ def test_a_faulty_file_leaves_no_output(cli: Cli, tmp_path: Path, content: bytes
 def test_files_that_are_not_there(cli: Cli, tmp_path: Path) -> None:
     (tmp_path / "p.csv").write_text(PAIRS, encoding="utf-8")
     assert "No such file" in cli("judge", "q.csv", "--out", "o.csv").err
+    assert cli("judge", "p.csv", "--out", "o.csv", "--model", "oracle").code == 2
     assert "nowhere" in cli("judge", "p.csv", "--out", "nowhere/o.csv").err

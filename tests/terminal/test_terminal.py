@@ -68,6 +68,13 @@ async def test_a_card_says_what_happened(tmp_path: Path) -> None:
     assert "\x1b" not in shown, "no colours where the output is no terminal"
 
 
+async def test_a_finding_names_the_verbs_that_settle_it(tmp_path: Path) -> None:
+    out = io.StringIO()
+    await terminal(out, tmp_path).deliver(replace(delivery(), finding_id=7))
+    assert "claimwatch confirm 7" in out.getvalue()
+    assert "claimwatch dismiss 7" in out.getvalue()
+
+
 async def test_json_is_one_object_per_line(tmp_path: Path) -> None:
     out = io.StringIO()
     notifier = terminal(out, tmp_path, as_json=True, step=lambda: 3)
