@@ -89,9 +89,10 @@ _DID = (
     r"|inspected|compared|timed|weighed)"
 )
 _OURS = re.compile(
-    rf"\bwe (?:have |had |then |also |first |\w+ly )*{_DID}\b"
-    rf"|\bour (?:own |independent |new )*(?:\w+ )?(?:{_TEST}|testers?|reporters?|correspondents?|staff|team"
-    rf"|laboratory|lab|readings?)\b",
+    rf"\bwe (?:have |had |then |also |first |\w+ly )*(?!ran (?:into|out|a story|the story)){_DID}\b"
+    rf"|\bour (?:own |independent |new )*(?:\w+ )?(?:{_TEST}|readings?)\b.{{0,80}}?\b{_SHOW}\b"
+    rf"|\bour (?:own )?(?:\w+ )?(?:testers?|reporters?|correspondents?|staff|team|laboratory"
+    rf"|lab)\b.{{0,60}}?\b(?:{_DID}|found)\b",
     re.IGNORECASE,
 )
 _QUOTED = re.compile(r'"[^"]*\b(?:we|our)\b[^"]*(?:"|$)', re.IGNORECASE)
