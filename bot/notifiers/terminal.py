@@ -42,9 +42,11 @@ class Journal:
             os.write(line, f"{nonce}\n".encode())
         finally:
             os.close(line)
+        if self._shown is not None:
+            self._shown.add(nonce)
 
     def holds(self, nonce: str) -> bool:
-        """Tell whether this was shown by an earlier process."""
+        """Tell whether this was shown."""
         if self._shown is None:
             self._shown = set(self._lines())
         return nonce in self._shown

@@ -126,6 +126,14 @@ async def test_what_was_shown_before_a_crash_is_found(tmp_path: Path) -> None:
     assert await after.find(delivery(2, again=True)) is None
 
 
+async def test_what_was_shown_by_the_same_process_is_found_too(tmp_path: Path) -> None:
+    """The database may refuse to note it as sent: another process can hold its lock for long."""
+    notifier = terminal(io.StringIO(), tmp_path)
+    assert await notifier.find(delivery(1, again=True)) is None
+    await notifier.deliver(delivery(1))
+    assert await notifier.find(delivery(1, again=True)) == "n1"
+
+
 async def test_a_closed_pipe_is_told_and_nothing_is_noted(tmp_path: Path) -> None:
     reading, writing = os.pipe()
     os.close(reading)
