@@ -137,12 +137,14 @@ def attributions(text: str, lang: str = "") -> frozenset[str]:
     tester" where no name is given.
     """
     found: dict[str, None] = {}
+    lower = text.lower()
+    cues = tuple((cue, words) for cue in _CUES if (words := tuple(word for word in cue.triggers if word in lower)))
     for start, end in sentences(text, lang):
         sentence = text[start:end]
         if brings_evidence(sentence):
             found[_test(sentence)] = None
         else:
-            found.update(dict.fromkeys(_quoted(sentence)))
+            found.update(dict.fromkeys(_quoted(sentence, cues)))
     return frozenset(list(found)[:_MOST])
 
 
@@ -153,10 +155,11 @@ def _test(sentence: str) -> str:
     return f"test by {_plain(who) or 'an unnamed tester'}"
 
 
-def _quoted(sentence: str) -> Iterator[str]:
+def _quoted(sentence: str, cues: tuple[tuple[Cue, tuple[str, ...]], ...]) -> Iterator[str]:
+    """Yield whom the sentence quotes; `cues` are those whose triggers occur in the text, with these triggers."""
     lower = sentence.lower()
-    for cue in _CUES:
-        if not any(trigger in lower for trigger in cue.triggers):
+    for cue, triggers in cues:
+        if not any(trigger in lower for trigger in triggers):
             continue
         for match in cue.pattern.finditer(sentence):
             name = cue.name or _plain(match.group("name"))

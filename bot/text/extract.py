@@ -9,6 +9,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 import trafilatura
+from htmldate import find_date
 from trafilatura.settings import Document as Page
 
 from bot.domain.analysis import Document
@@ -18,17 +19,18 @@ from bot.text.dates import parse_date
 from bot.text.decode import decode
 from bot.text.language import guess_language
 from bot.text.markdown import read_markdown
-from bot.text.plainhtml import attribute, plain_html, plain_title, too_costly
+from bot.text.plainhtml import attribute, plain_heading, plain_html, too_costly
 
 MAX_TEXT = 1_000_000  # characters
 _MAX_TITLE = 300
 _HEAD = 20_000  # characters in which a page declares itself
-_DATES = {"original_date": True, "extensive_search": False, "max_date": "2999-12-31"}  # no clock in here
+_NEVER = "2999-12-31"  # the latest day believed; the default reads the clock
 _LANG = re.compile(r"<html\b[^<>]{0,2000}?\s(?:xml:)?lang\s*=\s*[\"']?\s*([a-zA-Z]{2,3})\b", re.IGNORECASE)
 _META_TIME = re.compile(
     r"<meta\b[^<>]{0,300}?[\"'](?:article:published_time|datePublished|date|dc\.date|pubdate|parsely-pub-date)[\"'][^<>]{0,300}>",
     re.IGNORECASE,
 )
+_META_TITLE = re.compile(r"<meta\b[^<>]{0,300}?[\"']og:title[\"'][^<>]{0,600}>", re.IGNORECASE)
 _MARKUP = re.compile(
     r"\s*(?:<\?xml[^<>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
     re.IGNORECASE | re.DOTALL,
@@ -78,35 +80,41 @@ def _markdown(source: str, url: str) -> Document:
 
 
 def _html(source: str, url: str) -> Document:
+    """Read HTML. Title and date come from what the page declares: trafilatura's search for them costs as much again."""
     found = jsonld.nodes(source)
-    title, text, day = _plain(source) if too_costly(source) else _main(source, url)
-    text = clean(text)
+    costly = too_costly(source)
+    text = clean(plain_html(source) if costly else _main(source, url))
     declared = _LANG.search(source, 0, _HEAD)
     return Document(
         url=url,
-        title=clean(title)[:_MAX_TITLE],
+        title=clean(jsonld.headline(found) or _meta_title(source) or plain_heading(source))[:_MAX_TITLE],
         text=text,
         lang=_language(declared[1] if declared else "", text),
-        published_at=jsonld.published(found) or _meta_time(source) or day,
+        published_at=jsonld.published(found) or _meta_time(source) or (None if costly else _searched_day(source)),
         ratings=jsonld.ratings(found, url),
     )
 
 
-def _main(source: str, url: str) -> tuple[str, str, datetime | None]:
-    """Return title, main text and day of publication as trafilatura sees them."""
+def _main(source: str, url: str) -> str:
+    """Return the main text as trafilatura sees it."""
     try:
-        page = trafilatura.bare_extraction(
-            source, url=url or None, include_comments=False, with_metadata=True, date_extraction_params=dict(_DATES)
-        )
+        page = trafilatura.bare_extraction(source, url=url or None, include_comments=False)
     except Exception:  # noqa: BLE001 - whatever a hostile page does to the parser, the plain way remains
-        return _plain(source)
-    if not isinstance(page, Page):
-        return plain_title(source), "", None
-    return page.title or plain_title(source), page.text or "", parse_date(page.date)
+        return plain_html(source)
+    return page.text or "" if isinstance(page, Page) else ""
 
 
-def _plain(source: str) -> tuple[str, str, datetime | None]:
-    return plain_title(source), plain_html(source), None
+def _searched_day(source: str) -> datetime | None:
+    """Return the day of publication that the markup suggests, for pages that declare none."""
+    try:
+        return parse_date(find_date(source, original_date=True, extensive_search=False, max_date=_NEVER))
+    except Exception:  # noqa: BLE001 - as above
+        return None
+
+
+def _meta_title(source: str) -> str:
+    match = _META_TITLE.search(source, 0, _HEAD * 5)
+    return attribute(match[0], "content") if match else ""
 
 
 def _meta_time(source: str) -> datetime | None:

@@ -78,6 +78,12 @@ def kinds(node: dict[str, Any]) -> frozenset[str]:
     return frozenset(str(name).rsplit("/", 1)[-1].rsplit(":", 1)[-1] for name in names if isinstance(name, str))
 
 
+def headline(found: list[dict[str, Any]]) -> str:
+    """Return the article's headline as declared, empty when there is none."""
+    headlines = (node.get("headline") for node in found if kinds(node) & set(_ARTICLES))
+    return next((text.strip() for text in headlines if isinstance(text, str) and text.strip()), "")
+
+
 def published(found: list[dict[str, Any]]) -> datetime | None:
     """Return when the article was published, as aware UTC."""
     for node in found:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import heapq
 import re
 from hashlib import blake2b
 
@@ -43,5 +42,6 @@ def signature(text: str) -> tuple[int, ...]:
     shingles = {" ".join(words[i : i + size]) for i in range(len(words) - size + 1)}
     if len(shingles) < _LEAST_SHINGLES:
         return ()
-    hashes = (int.from_bytes(blake2b(s.encode("utf-8", "replace"), digest_size=8).digest(), "big") for s in shingles)
-    return tuple(heapq.nsmallest(SKETCH, hashes))
+    # Big-endian bytes sort as their numbers do, so that only the smallest need to become numbers.
+    digests = [blake2b(s.encode("utf-8", "replace"), digest_size=8).digest() for s in shingles]
+    return tuple(int.from_bytes(digest, "big") for digest in sorted(digests)[:SKETCH])

@@ -49,6 +49,12 @@ def plain_title(source: str) -> str:
     return entities.unescape(match[1]).strip() if match else ""
 
 
+def plain_heading(source: str) -> str:
+    """Return the page's first heading, which lacks the site's name, else its title, else nothing."""
+    match = _HEADING.search(source, 0, 500_000)
+    return (entities.unescape(match[1]).strip() if match else "") or plain_title(source)
+
+
 def plain_html(source: str) -> str:
     """Return the text of the blocks that hold more than a few words and are not mostly links."""
     body = _spoken(source[:_MAX_SOURCE])

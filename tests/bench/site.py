@@ -41,7 +41,12 @@ def page(number: int, *, score: int = FIRST_SCORE, clock: int = 0) -> str:
     """Return an article of about 50 kB with the chrome of a real outlet: navigation, teasers, scripts, comments."""
     script, nav, body, teasers, comments = _parts(number)
     return f"""<!doctype html><html lang="en"><head><meta charset="utf-8">
-<title>Guava-{number}: what the memo says</title>
+<title>Guava-{number}: what the memo says - The Plumville Herald</title>
+<meta property="og:title" content="Guava-{number}: what the memo says">
+<meta property="article:published_time" content="2026-02-0{1 + number % 9}T08:30:00Z">
+<script type="application/ld+json">{{"@context": "https://schema.org", "@type": "NewsArticle",
+"headline": "Guava-{number}: what the memo says", "datePublished": "2026-02-0{1 + number % 9}T08:30:00Z",
+"author": {{"@type": "Person", "name": "Sam Wren"}}}}</script>
 {script}</head><body><header><nav>{nav}</nav><span class="clock">{clock // 60:02}:{clock % 60:02}</span></header>
 <main><article><h1>Guava-{number}: what the memo says</h1>
 <p class="byline">By the desk · updated {clock} minutes ago · {1000 + clock} views</p>
