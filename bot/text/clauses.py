@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-import re
-
 from bot.text.flagmatch import Sentence
-
-_BORDER = re.compile(r"(?<!\d),|,(?!\d)|[;\uff0c\uff1b\u3001]|\s[\u2013\u2014-]\s|\u2014|:\s")
-_JOINT = re.compile(r"\s(?=(?:and|but|although|though|while|nor|yet|aber|doch|und|pero|aunque|y|mais|bien que|et)\s)")
+from bot.text.wording import CLAUSE_BORDER, CLAUSE_JOINT, DATELINE
 
 
 def borders(text: str, sentence: Sentence, *, joints: bool = False) -> list[int]:
-    """Return the offsets at which clauses end: commas and the like outside quotations; with `joints` also before "and"."""
-    found = []
-    for match in _BORDER.finditer(text, sentence.start, sentence.end):
-        if not any(quote.start <= match.start() < quote.end for quote in sentence.quotes):
-            found.append(match.start())
+    """Return where clauses end: at commas and the like outside quotations; with `joints` also before "and"."""
+    marks = [match.start() for match in CLAUSE_BORDER.finditer(text, sentence.start, sentence.end)]
+    found = [mark for mark in marks if not any(quote.start <= mark < quote.end for quote in sentence.quotes)]
     found += [quote.end + 1 for quote in sentence.quotes if quote.whole and quote.end + 1 < sentence.end]
     if joints:
-        found += [match.start() for match in _JOINT.finditer(text, sentence.start, sentence.end)]
+        found += [match.start() for match in CLAUSE_JOINT.finditer(text, sentence.start, sentence.end)]
     return sorted(set(found))
 
 
@@ -45,15 +39,9 @@ def trim(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-_DATELINE = re.compile(
-    r"(?:[A-Z\u00c0-\u00de][A-Z\u00c0-\u00de.'\-]+[ ,/]+){1,4}(?:[A-Z][a-z]+\.? \d{1,2} ?,? ?)?(?:\([^()]{2,40}\) ?)?[-\u2013\u2014]{1,2} ?|"
-    r"\([^()]{2,40}\) ?[-\u2013\u2014]{1,2} ?"
-)
-
-
 def past_dateline(text: str, start: int, end: int) -> int:
     """Return where the sentence begins after "HALLSTROM, May 2 (Morning Wire) - "."""
-    match = _DATELINE.match(text, start, min(end, start + 120))
+    match = DATELINE.match(text, start, min(end, start + 120))
     return match.end() if match else start
 
 

@@ -14,6 +14,7 @@ _UNSPACED = frozenset({"zh", "ja", "th"})
 CONTEXT_KEYS = ("cancel_before", "cancel_with", "not_about", "conditional", "mention")
 SCAN_KEYS = (
     "say",
+    "say_after",
     "state",
     "according",
     "document",

@@ -8,23 +8,8 @@ from collections import Counter
 from bot.text.attribution import documents, is_document, outlets
 from bot.text.flagbook import LanguageBook
 from bot.text.statements import Statement
+from bot.text.wording import ACTS, COMPANY, DETERMINER, FIRST_NAME, GENERIC, INNER_NAME, NO_NAME, PRIVATE, PRONOUN
 
-_NAME = re.compile(r"(?<![.!?\u201c\"] )(?<!^)\b[A-Z\u00c0-\u00de][\w&\-]*(?:[ ][A-Z\u00c0-\u00de][\w&\-]*){0,3}", re.MULTILINE)
-_FIRST_NAME = re.compile(r"[A-Z\u00c0-\u00de][\w&\-]*(?: [A-Z\u00c0-\u00de][\w&\-]*){0,3}")
-_GENERIC = re.compile(r"^(?:the|a|an|its|their|his|her) (?:company|firm|start-?up|maker|manufacturer|lab|group|developer)$", re.IGNORECASE)
-_PRONOUN = re.compile(r"^(?:it|he|she|they|this|that|we|i)$", re.IGNORECASE)
-_NO_NAME = frozenset(
-    "The A An In On At By It Its He She They But And If When While Although There This That These Those According Mr Mrs Ms Dr Only Until No Not "
-    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August September October November December "
-    "Two Three Four Five Six People Sources Neither None Nobody Both".split()
-)
-_ARTICLES = re.compile(r"^(?:the|a|an|this|that|its|their) ", re.IGNORECASE)
-_PRIVATE = re.compile(r"\b(?:internal|confidential|company|staff)\b")
-_COMPANY = re.compile(r"\b(?:Labs?|Inc|Corp|Group|Systems|Computing|Pharma|Foods|Motors|Air|Bank|Holdings|Technologies|AI|Cloud|Energy|Steel|Ltd|GmbH|AG|SA)\b")
-_ACTS = (
-    "said|says|declined|announced|announces|plans|told|unveiled|released|has (?:completed|developed|built|said|announced|given|not|told|finished|begun)|did not|"
-    "chief|spokes\\w+|founder|shares|employees|product manager|executives?|engineers|wants|hopes|expects|claims|researchers|lab|makes|launched|developed"
-)
 _SAMPLE = 20_000
 _LOOK_BACK = 4
 
@@ -35,7 +20,7 @@ class Names:
     def __init__(self, book: LanguageBook, text: str, title: str) -> None:
         self._book = book
         self._sample = f"{title}\n{text[:_SAMPLE]}"
-        counted = Counter(match[0] for match in _NAME.finditer(self._sample) if match[0].split()[0] not in _NO_NAME)
+        counted = Counter(match[0] for match in INNER_NAME.finditer(self._sample) if match[0].split()[0] not in NO_NAME)
         self.common = tuple(name for name, _ in counted.most_common(8))
         self.outlets = outlets(book, self._sample)
         self.documents = documents(book, self._sample)
@@ -52,16 +37,20 @@ class Names:
 
     def party(self, name: str) -> bool:
         """Whether the page treats the name as somebody who acts: it says, has a chief, is a company by its name."""
-        after = rf"{re.escape(name)}(?:['\u2019]s?)?,? (?:{_ACTS})\b"
-        return bool(_COMPANY.search(name) or re.search(after, self._sample) or re.search(rf"[Ss]hares (?:of|in) {re.escape(name)}\b", self._sample))
+        after = rf"{re.escape(name)}(?:['\u2019]s?)?,? (?:{ACTS})\b"
+        return bool(
+            COMPANY.search(name)
+            or re.search(after, self._sample)
+            or re.search(rf"[Ss]hares (?:of|in) {re.escape(name)}\b", self._sample)
+        )
 
     def behind(self, document: str, statements: list[Statement]) -> str:
         """Return whose internal document it is: the party that the sentence which first names it is about."""
         for one in statements:
-            if not any(document in link or link in document for link in one.attribution if _PRIVATE.search(link)):
+            if not any(document in link or link in document for link in one.attribution if PRIVATE.search(link)):
                 continue
-            match = _FIRST_NAME.match(one.text)
-            if match and match[0].split()[0] not in _NO_NAME and match[0] not in self.outlets and self.party(match[0]):
+            match = FIRST_NAME.match(one.text)
+            if match and match[0].split()[0] not in NO_NAME and match[0] not in self.outlets and self.party(match[0]):
                 return match[0]
             return ""
         return ""
@@ -77,14 +66,14 @@ def resolved(book: LanguageBook, names: Names, statement: Statement, statements:
     """Return the claimant, by name where the statement only says "the company" or "it"."""
     claimant = statement.claimant
     if claimant and is_document(book, claimant):
-        return names.behind(names.full(_ARTICLES.sub("", claimant).lower()), statements) or claimant
-    if not book.spaced or not claimant or not (_PRONOUN.match(claimant) or _GENERIC.match(claimant)):
+        return names.behind(names.full(DETERMINER.sub("", claimant).lower()), statements) or claimant
+    if not book.spaced or not claimant or not (PRONOUN.match(claimant) or GENERIC.match(claimant)):
         return claimant
     for before in reversed(statements[max(0, statement.number - _LOOK_BACK) : statement.number]):
-        if before.claimant and not _PRONOUN.match(before.claimant) and not _GENERIC.match(before.claimant):
-            return before.claimant if _PRONOUN.match(claimant) or _FIRST_NAME.match(before.claimant) else claimant
+        if before.claimant and not PRONOUN.match(before.claimant) and not GENERIC.match(before.claimant):
+            return before.claimant if PRONOUN.match(claimant) or FIRST_NAME.match(before.claimant) else claimant
     parties = [name for name in names.common if name not in names.outlets]
-    if _PRONOUN.match(claimant):
+    if PRONOUN.match(claimant):
         return ""
     return parties[0] if parties else claimant
 
@@ -108,9 +97,9 @@ def named_statement(
 
 def _speaker_name(pronoun: str, claimant: str) -> str:
     """The party that speaks of itself: "Orchard Labs says its model …"."""
-    if not claimant or _PRONOUN.match(claimant):
+    if not claimant or PRONOUN.match(claimant):
         return ""
-    many = claimant.split()[-1].endswith("s") and not _FIRST_NAME.fullmatch(claimant)
+    many = claimant.rsplit(maxsplit=1)[-1].endswith("s") and not FIRST_NAME.fullmatch(claimant)
     return "" if many and pronoun not in {"They", "Their"} else claimant
 
 
@@ -119,9 +108,9 @@ def _subject_before(statement: Statement, statements: list[Statement]) -> str:
     before = statements[statement.number - 1] if statement.number else None
     if before is None or before.paragraph + 1 < statement.paragraph or not before.text:
         return ""
-    match = _FIRST_NAME.match(before.text)
-    if match and match[0].split()[0] not in _NO_NAME:
+    match = FIRST_NAME.match(before.text)
+    if match and match[0].split()[0] not in NO_NAME:
         return match[0]
-    return before.claimant if _FIRST_NAME.fullmatch(before.claimant) and before.claimant.split()[0] not in _NO_NAME else ""
-
-
+    return (
+        before.claimant if FIRST_NAME.fullmatch(before.claimant) and before.claimant.split()[0] not in NO_NAME else ""
+    )

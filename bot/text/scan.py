@@ -23,7 +23,8 @@ from bot.text.tying import targets
 MAX_CLAIMS = 50
 _WEIGHT = {FlagKind.EXPLICIT: 0.7, FlagKind.ATTRIBUTED: 0.4, FlagKind.HEDGED: 0.25}
 _FIRM = re.compile(
-    r"\d|\b(?:most|best|first|fastest|largest|oldest|than|beats?|outperform\w*|ahead|doubl\w+|halv\w+|record|all|every)\b", re.IGNORECASE
+    r"\d|\b(?:most|best|first|fastest|largest|oldest|than|beats?|outperform\w*|ahead|doubl\w+|halv\w+|record|all|every)\b",
+    re.IGNORECASE,
 )
 _ALIKE = 0.8  # share of common words above which two claims are one
 

@@ -13,7 +13,10 @@ _MAX = 240
 _CAN = re.compile(r"\s(?:can|could|will|would|kann|können|lassen|pourra|podrá)\b", re.IGNORECASE)
 _TIMES = ("when", "wann", "cu\u00e1ndo", "quand")
 _CUT = re.compile(r",(?!\d)|[;:\uff0c\uff1b]|\s[\u2013\u2014-]\s")
-_NOT_A_CONDITION = re.compile(r"\s*(?:publication|press time|evidence|proof|providing|giving|offering|any|it|this|that)\b[^,.;]{0,10}$", re.IGNORECASE)
+_NOT_A_CONDITION = re.compile(
+    r"\s*(?:publication|press time|evidence|proof|providing|giving|offering|any|it|this|that)\b[^,.;]{0,10}$",
+    re.IGNORECASE,
+)
 
 
 def settling(book: LanguageBook, text: str, sentence: Sentence, flag: Flag) -> tuple[str, str]:
@@ -32,7 +35,7 @@ def _condition(book: LanguageBook, text: str, sentence: Sentence, flag: Flag) ->
     pattern = book.scan["condition"]
     if pattern is None:
         return ""
-    matches = [match for match in pattern.finditer(text, sentence.start, sentence.end)]
+    matches = list(pattern.finditer(text, sentence.start, sentence.end))
     after = [match for match in matches if match.end() >= flag.start]
     before = [match for match in matches if match.end() < flag.start]
     for match in (*after, *reversed(before)):

@@ -11,24 +11,22 @@ from bot.text.clauses import borders, clauses, trim, words
 from bot.text.flagbook import LanguageBook
 from bot.text.flagmatch import Sentence, sentence_flags
 from bot.text.frames import Frame, speaker, unframe
+from bot.text.wording import BARE_PRONOUN, DESCRIBED, OF_HIS, REASON, TRAILING_LINK, WHICH
 
 _LEAST = 4  # words of a statement
 _HEADING = 14  # words: a line without a full stop that is no longer is a heading
 _STOP = (".", "!", "\u2026", "\u3002", "\uff01", '"', "\u201d", "\u2019", ")", "\u00bb", "\u300d", ";", ":")
 _JOINT = re.compile(r"\s*,\s*(?:while|whereas|but|and)\s+", re.IGNORECASE)
-_WHICH = re.compile(r"(?:which|who|whose|itself|still|as yet|so far)\b", re.IGNORECASE)
 _SHORT = 8
 _NEAR = 80  # characters in which the second speaker is named
-_REASON = re.compile(r"(?:because|since|as|until|unless|if|without|given|once|when|weil|da|solange|bis|porque|hasta|parce que|tant que)\b", re.IGNORECASE)
-_TRAILING_LINK = re.compile(r"[\s,;]+(?:and|but|although|though|while|which|as|so|since|because|y|und|et|aber|pero|mais)$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
     """One sentence, read.
 
-    `text` is empty where it makes no statement of its own. `back` tells that its flag speaks of another sentence, `loose`
-    that it does so if there is one ("Journalists have no access and *the number* cannot be checked").
+    `text` is empty where it makes no statement of its own. `back` tells that its flag speaks of another sentence,
+    `loose` that it does so if there is one ("Journalists have no access and *the number* cannot be checked").
     """
 
     number: int
@@ -60,9 +58,16 @@ def read_statement(book: LanguageBook, text: str, sentence: Sentence, number: in
         frame = _beside_flags(book, text, sentence, frame, explicit)
     back = bool(explicit) and frame.start == frame.end
     stated = write_out(book, text, frame)
+    if words(stated) < _LEAST and frame.who and frame.start > sentence.start and not explicit:
+        stated = write_out(book, text, replace(frame, start=sentence.start, end=sentence.end, prefix=""))
     if words(stated) < _LEAST or _found(book, "no_statement", stated):
         return Statement(number, paragraph, sentence, "", flags=flags, back=bool(explicit))
-    loose = bool(explicit) and not frame.who and len(explicit) == len(flags) and _flag_speaks_back(book, text, sentence, explicit)
+    loose = (
+        bool(explicit)
+        and not frame.who
+        and len(explicit) == len(flags)
+        and _flag_speaks_back(book, text, sentence, explicit)
+    )
     claimant = frame.who
     if claimant and is_document(book, claimant):
         claimant = owner(book, frame.source, stated) or claimant
@@ -72,8 +77,14 @@ def read_statement(book: LanguageBook, text: str, sentence: Sentence, number: in
 def _flag_speaks_back(book: LanguageBook, text: str, sentence: Sentence, flags: list[Flag]) -> bool:
     """Whether the clause with the flag has something named before as its subject."""
     for part in clauses(text, sentence, sentence.start, sentence.end, joints=True):
-        if any(_overlaps(part, flag) for flag in flags):
-            return _speaks_back(book, text[part[0] : part[1]])
+        for flag in (flag for flag in flags if _overlaps(part, flag)):
+            said, rest = text[part[0] : part[1]], text[flag.end : part[1]].lstrip()
+            if (
+                _speaks_back(book, said)
+                or OF_HIS.match(said)
+                or (_speaks_back(book, rest) and not BARE_PRONOUN.match(rest))
+            ):
+                return True
     return False
 
 
@@ -118,9 +129,9 @@ def _beside_flags(book: LanguageBook, text: str, sentence: Sentence, frame: Fram
         return frame  # the flag stands in the frame: "X, which could not be verified, says that …"
     start, end = _longest_run(parts, flagged)
     start, end = trim(text, start, end)
-    stated = _TRAILING_LINK.sub("", text[start:end])
+    stated = TRAILING_LINK.sub("", text[start:end])
     of_another = _speaks_back(book, stated) and not (frame.who and start == frame.start)
-    if words(stated) < _LEAST or _REASON.match(stated) or of_another or _found(book, "no_statement", stated):
+    if words(stated) < _LEAST or REASON.match(stated) or of_another or _found(book, "no_statement", stated):
         return Frame(frame.start, frame.start)
     return Frame(start, start + len(stated), frame.who, frame.source, frame.prefix if start == frame.start else "")
 
@@ -131,7 +142,7 @@ def _aside(text: str, sentence: Sentence, frame: Frame, flags: list[Flag]) -> Fr
     if len(parts) < 3:  # noqa: PLR2004 - before, aside, after
         return None
     before, part = text[parts[0][0] : parts[0][1]], parts[1]
-    if not (any(_overlaps(part, flag) for flag in flags) and _WHICH.match(text, part[0]) and words(before) <= _SHORT):
+    if not (any(_overlaps(part, flag) for flag in flags) and WHICH.match(text, part[0]) and words(before) <= _SHORT):
         return None
     rest, end = trim(text, part[1], frame.end)
     return Frame(rest, end, frame.who or speaker(before), frame.source or before, f"{before} ")
@@ -169,6 +180,8 @@ def _after_flag(book: LanguageBook, text: str, frame: Frame, flags: list[Flag]) 
     if match is None or words(text[match.end() : frame.end]) < _LEAST:
         return None
     start, end = trim(text, match.end(), frame.end)
+    if _speaks_back(book, text[start:end]):
+        return Frame(frame.start, frame.start)
     possessor = re.search(r"((?:\w[\w&.\-]*\s){1,4}?\w[\w&.\-]*)['\u2019]s?\s*$", text[flags[0].end : match.start()])
     who = speaker(possessor[1]) if possessor else ""
     return Frame(start, end, who or frame.who, frame.source)
@@ -176,11 +189,9 @@ def _after_flag(book: LanguageBook, text: str, frame: Frame, flags: list[Flag]) 
 
 def _part_of_subject(book: LanguageBook, text: str, frame: Frame, flag: Flag) -> bool:
     """`Unconfirmed reports put the loss at …`: the flag only describes who states it."""
-    if words(text[frame.start : flag.start]) > 1 or words(flag.text) > 1:
+    if not book.spaced or words(text[frame.start : flag.start]) > 1 or words(flag.text) > 1:
         return False
-    state, say = book.scan["state"], book.scan["say"]
-    near = min(frame.end, flag.end + 60)
-    return any(pattern is not None and pattern.search(text, flag.end, near) for pattern in (state, say))
+    return DESCRIBED.match(text, flag.end, frame.end) is not None
 
 
 def _overlaps(part: tuple[int, int], flag: Flag) -> bool:
@@ -199,7 +210,11 @@ def write_out(book: LanguageBook, text: str, frame: Frame) -> str:
     if not stated:
         return ""
     stated = stated[0].upper() + stated[1:]
-    return stated if stated.rstrip("\"'\u201d\u2019\u00bb\u300d").endswith((".", "!", "\u3002", "\uff01", "\u2026")) else stated + ("\u3002" if not book.spaced else ".")
+    return (
+        stated
+        if stated.rstrip("\"'\u201d\u2019\u00bb\u300d").endswith((".", "!", "\u3002", "\uff01", "\u2026"))
+        else stated + ("\u3002" if not book.spaced else ".")
+    )
 
 
 def _balanced(stated: str) -> str:

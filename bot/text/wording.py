@@ -1,0 +1,192 @@
+"""How reports word who says what: the patterns that reading statements needs beside the lists in the flag files."""
+
+# ruff: noqa: E501 - patterns are data: a line each
+from __future__ import annotations
+
+import re
+
+PARTICIPLE = re.compile(
+    r"\s*(?:,\s*)?(?:seen|dated|obtained|reviewed|written|sent|shared|published|leaked|which|who|whose|first reported|and|viewed|circulated)\b",
+    re.IGNORECASE,
+)
+THAT = re.compile(r"\s*(?:that|dass|que|qu['\u2019])\s+", re.IGNORECASE)
+PLACE_THAT = re.compile(
+    r"\s*(?:(?:in|on|at|to|during|by|from|after|last|this|earlier|late|early|yesterday|today|again|the)\b[^,.;:]{0,60}?|(?!that\b)[A-Z][^,.;:]{1,50}?|(?:reporters|staff|investors|employees|workers|journalists)"
+    r"(?:\s(?:in|on|at|during)\s[^,.;:]{2,60}?)?)\s(?:that)\s+"
+)
+TOLD_THAT = re.compile(r"\s(?:[\w'\u2019\-]+\s){1,5}?that\s")
+WHEN_IT = re.compile(
+    r"\s*(?:late |early )?(?:on|in|at|last|this|yesterday|today)(?:\s[\w'\u2019\-]+){0,4}?\s(?=(?:it|they|its|their|he|she|his|her|there)\s)",
+    re.IGNORECASE,
+)
+ADJUNCT = re.compile(
+    r"\s*(?:$|[,.;:!]|on\b|in\b|at\b|to\b|by\b|when\b|while\b|during\b|after\b|citing\b|reporters\b|early\b|late\b|last\b|yesterday\b|today\b|"
+    r"late[rst]*\b|about\b|without\b|with\b|but\b|and\b|asking\b|adding\b|speaking\b|under\b|as\b|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b)",
+)
+TO_HAVE = re.compile(r"\s*to\s+(have|be)\s+", re.IGNORECASE)
+LEADING = re.compile(
+    r"^(?:and|but|yet|still|however|meanwhile|also|in addition|moreover|separately|earlier|later|then|now),?\s+",
+    re.IGNORECASE,
+)
+SUBORDINATE = re.compile(
+    r"^(?:if|when|while|although|though|because|since|after|before|until|as|whether|once|despite|in|on|at|by|for|during|with|from)\b",
+    re.IGNORECASE,
+)
+RELATIVE = re.compile(r"\s*\b(?:who|which|that|whose|where)\b.*$", re.IGNORECASE | re.DOTALL)
+IMPERSONAL = re.compile(
+    r"it(?:\sis|\swas|\shas\sbeen|['\u2019]s)\s(?:\w+\s){0,2}?(?:said|believed|thought|understood|whispered|rumou?red|alleged|reported|claimed|assumed|suspected|expected)"
+    r"(?:\s[^,.;:]{1,40}?)?\sthat\s",
+    re.IGNORECASE,
+)
+OWN_ACCOUNT = re.compile(
+    r"(?:by|in|according to)\s(?:(?P<who>[^,]{2,60}?)['\u2019]s?|its|their|his|her)\sown\s(?:[\w\-]+\s?){1,3},\s+(?:(?P<later>(?:the\s)?[\w\-]+)['\u2019]s?\s)?",
+    re.IGNORECASE,
+)
+NOBODY = re.compile(rf"{SUBORDINATE.pattern}|(?:which|who|that|whose|to|nobody|none|no|and|but)\b", re.IGNORECASE)
+AUXILIARY = re.compile(r"\b(?:can|could|has|have|had|is|are|was|were|will|would|may|might|not)\b", re.IGNORECASE)
+SEEN = re.compile(
+    r"[\s,]+(?:(?:seen|obtained|reviewed|viewed|leaked|written|sent|shared|published|posted|circulated|shown|first reported)\s(?:by|to|on|in|with|among|from)"
+    r"|dated|that|which)\b.*$",
+    re.IGNORECASE | re.DOTALL,
+)
+ROLE = re.compile(r"^(?:The|the|[Aa]n?)\s(?:(?!of\s)[a-z][\w\-]*\s){1,3}(?=[A-Z\u00c0-\u00de][\w&.'\u2019\- ]*$)")
+INNER_NAME = re.compile(
+    r"(?<![.!?\u201c\"] )(?<!^)\b[A-Z\u00c0-\u00de][\w&\-]*(?:[ ][A-Z\u00c0-\u00de][\w&\-]*){0,3}", re.MULTILINE
+)
+FIRST_NAME = re.compile(r"[A-Z\u00c0-\u00de][\w&\-]*(?: [A-Z\u00c0-\u00de][\w&\-]*){0,3}")
+GENERIC = re.compile(
+    r"^(?:the|a|an|its|their|his|her) (?:company|firm|start-?up|maker|manufacturer|lab|group|developer)$", re.IGNORECASE
+)
+PRONOUN = re.compile(r"^(?:it|he|she|they|this|that|we|i)$", re.IGNORECASE)
+NO_NAME = frozenset(
+    [
+        "The",
+        "A",
+        "An",
+        "In",
+        "On",
+        "At",
+        "By",
+        "It",
+        "Its",
+        "He",
+        "She",
+        "They",
+        "But",
+        "And",
+        "If",
+        "When",
+        "While",
+        "Although",
+        "There",
+        "This",
+        "That",
+        "These",
+        "Those",
+        "According",
+        "Mr",
+        "Mrs",
+        "Ms",
+        "Dr",
+        "Only",
+        "Until",
+        "No",
+        "Not",
+        "Monday",
+        "Tuesday",
+        "Wednesday",
+        "Thursday",
+        "Friday",
+        "Saturday",
+        "Sunday",
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+        "Two",
+        "Three",
+        "Four",
+        "Five",
+        "Six",
+        "People",
+        "Sources",
+        "Neither",
+        "None",
+        "Nobody",
+        "Both",
+    ]
+)
+DETERMINER = re.compile(r"^(?:the|a|an|this|that|its|their) ", re.IGNORECASE)
+PRIVATE = re.compile(r"\b(?:internal|confidential|company|staff)\b")
+COMPANY = re.compile(
+    r"\b(?:Labs?|Inc|Corp|Group|Systems|Computing|Pharma|Foods|Motors|Air|Bank|Holdings|Technologies|AI|Cloud|Energy|Steel|Ltd|GmbH|AG|SA)\b"
+)
+ACTS = (
+    "said|says|declined|announced|announces|plans|told|unveiled|released|has (?:completed|developed|built|said|announced|given|not|told|finished|begun)|did not|"
+    "chief|spokes\\w+|founder|shares|employees|product manager|executives?|engineers|wants|hopes|expects|claims|researchers|lab|makes|launched|developed"
+)
+ARTICLE = re.compile(
+    r"^(?:a|an|the|its|their|his|her|der|die|das|ein|eine|einem|el|la|un|una|le|les|une)\s+", re.IGNORECASE
+)
+NAME_END = re.compile(
+    r"[A-Z\u00c0-\u00de][\w&.'\u2019\-]{0,30}(?:\s(?:of |for |de |the |& )?[A-Z\u00c0-\u00de][\w&.'\u2019\-]{0,30}){0,4}$"
+)
+LEADING_NAME = re.compile(
+    r"(?:^|[.,;]\s*)((?:The\s)?[A-Z\u00c0-\u00de][\w&.'\u2019\-]*(?:\s[A-Z\u00c0-\u00de][\w&.'\u2019\-]*){0,3}) (?:first |has |had )?(?:reported|reports|wrote)\b"
+)
+VERB_END = re.compile(
+    r"\s(?:told|tell|said|say|says|who|that|put|at|to|in|on|and|wrote|claim\w*|confirmed|described)(?:\s\w+)?$"
+)
+BY = re.compile(r"\b(?:by|from)\s((?:the|its|a)\s[\w'\u2019 \-]{3,40})$")
+NO_OUTLET = frozenset(
+    [
+        "It",
+        "He",
+        "She",
+        "They",
+        "This",
+        "That",
+        "The",
+        "We",
+        "I",
+        "You",
+        "Who",
+        "A",
+        "An",
+        "In",
+        "On",
+        "At",
+        "But",
+        "And",
+    ]
+)
+CALENDAR = re.compile(
+    r"^(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day$|^(?:January|February|March|April|May|June|July|August|September|October|November|December)$"
+)
+CLAUSE_BORDER = re.compile(r"(?<!\d),|,(?!\d)|[;\uff0c\uff1b\u3001]|\s[\u2013\u2014-]\s|\u2014|:\s")
+CLAUSE_JOINT = re.compile(
+    r"\s(?=(?:and|but|although|though|while|nor|yet|aber|doch|und|pero|aunque|y|mais|bien que|et)\s)"
+)
+DATELINE = re.compile(
+    r"(?:[A-Z\u00c0-\u00de][A-Z\u00c0-\u00de.'\-]+[ ,/]+){1,4}(?:[A-Z][a-z]+\.? \d{1,2} ?,? ?)?(?:\([^()]{2,40}\) ?)?[-\u2013\u2014]{1,2} ?|"
+    r"\([^()]{2,40}\) ?[-\u2013\u2014]{1,2} ?"
+)
+REASON = re.compile(
+    r"(?:because|since|as|until|unless|if|without|given|once|when|weil|da|solange|bis|porque|hasta|parce que|tant que)\b",
+    re.IGNORECASE,
+)
+TRAILING_LINK = re.compile(
+    r"[\s,;]+(?:and|but|although|though|while|which|as|so|since|because|y|und|et|aber|pero|mais)$", re.IGNORECASE
+)
+WHICH = re.compile(r"(?:which|who|whose|itself|still|as yet|so far)\b", re.IGNORECASE)
+OF_HIS = re.compile(r"(?:(?:and|but|though|although)\s)?(?:his|her|its|their)\s", re.IGNORECASE)
+BARE_PRONOUN = re.compile(r"(?:it|this|that|they)\b", re.IGNORECASE)
+DESCRIBED = re.compile(r"\s(?!(?:by|until|and|at|on|in|to|as|because|but|for|since|when|is|are|was|were)\b)\w")
