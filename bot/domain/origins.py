@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from bot.domain.analysis import Report
 
 OWN_TEST = "own test"
+_TEST_BY = "test by "
 UNNAMED = frozenset({"people familiar", "sources", "officials", "analysts", "reports", "rumours"})
 CLAIMANT_PAPERS = frozenset(
     {"memo", "e-mail", "leaked document", "press release", "blog post", "statement", "slide deck", "own figures"}
@@ -132,7 +133,7 @@ def _basis(report: Report, claimant: frozenset[str]) -> frozenset[str]:
     if _stands_for(_owner_keys(report.owner), claimant):
         return frozenset()
     named = frozenset(a for a in report.attributions if not _claimants(a, claimant))
-    tests = frozenset(a for a in named if a.startswith(("test ", OWN_TEST)))
+    tests = frozenset(a for a in named if a.startswith((_TEST_BY, OWN_TEST)))
     if tests:
         return tests
     if named != report.attributions and not report.attributions - named <= UNNAMED:
@@ -145,7 +146,7 @@ def _claimants(attribution: str, claimant: frozenset[str]) -> bool:
         return True
     if attribution == OWN_TEST:
         return False
-    key = name_key(attribution.removeprefix("test by "))
+    key = name_key(attribution.removeprefix(_TEST_BY))
     return _stands_for({key}, claimant)
 
 
@@ -173,7 +174,8 @@ def _tie(earlier: Report, earlier_basis: frozenset[str], report: Report, basis: 
     jaccard, contained = similarity(earlier.signature, report.signature)
     if jaccard >= NEAR_COPY or contained >= SHORTENED:
         return "It is a near-copy of"
-    shared = sorted(_quoted(earlier, earlier_basis) & _quoted(report, basis))
+    named = {_who(a): a for a in _quoted(earlier, earlier_basis)}
+    shared = sorted(named[_who(a)] for a in _quoted(report, basis) if _who(a) in named)
     if shared:
         return f"It rests on the same attribution ({shared[0]}) as"
     if _cites(report, basis, earlier) or _cites(earlier, earlier_basis, report):
@@ -183,13 +185,16 @@ def _tie(earlier: Report, earlier_basis: frozenset[str], report: Report, basis: 
 
 def _quoted(report: Report, basis: frozenset[str]) -> frozenset[str]:
     """Return the attributions that tie this report to others: its own evidence alone where it has any."""
-    own = any(a.startswith(("test ", OWN_TEST)) for a in basis)
+    own = any(a.startswith((_TEST_BY, OWN_TEST)) for a in basis)
     return (basis if own else report.attributions) - UNNAMED - {OWN_TEST}
 
 
 def _cites(report: Report, basis: frozenset[str], other: Report) -> bool:
-    keys = {name_key(a.removeprefix("test by ")) for a in _quoted(report, basis)}
-    return bool(keys & _owner_keys(other.owner))
+    return bool({_who(a) for a in _quoted(report, basis)} & _owner_keys(other.owner))
+
+
+def _who(attribution: str) -> str:
+    return name_key(attribution.removeprefix(_TEST_BY))
 
 
 def _owner_keys(owner: str) -> set[str]:

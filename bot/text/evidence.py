@@ -9,7 +9,8 @@ import re
 _WHO = (
     r"(?:researchers?|scientists?|engineers?|testers?|auditors?|reviewers?|analysts?|academics?|evaluators?"
     r"|investigators?|inspectors?"
-    r"|fact-?checkers?|statisticians?|economists?|doctors?|physicians?|reporters?|journalists?|experts?)"
+    r"|fact-?checkers?|statisticians?|economists?|doctors?|physicians?|reporters?|journalists?|experts?"
+    r"|students?|volunteers?|members)"
 )
 _TEST = (
     r"(?:tests?|evaluations?|analys[ei]s|stud(?:y|ies)|reviews?|audits?|benchmarks?|measurements?|replications?"
@@ -43,6 +44,14 @@ _SPEECH = (
     r"|announced|stated|added|replied|doubted|hoped|wanted|agreed|joined|celebrated|cheered|considered|feared)"
 )
 _PAST = r"(?:\w{2,}ed|found|put|saw|ran|took|drew|came)"
+_DID = (
+    r"(?:(?:re-?)?(?:tested|measured|examined|ran|run|counted|evaluated|checked|analy[sz]ed|cycled|surveyed"
+    r"|inspected|compared|timed|weighed|sampled"
+    r"|dated|clocked|photographed|recorded|observed|tracked|monitored|audited|benchmarked)|(?:took|collected"
+    r"|gathered|bought|obtained|downloaded)"
+    r"(?: \w+){0,3} (?:samples?|measurements?|readings?|photographs?|images?|data|cells?|copies|specimens?"
+    r"|records|weights))"
+)
 _CUE = re.compile(
     rf"\bindependent(?:ly)?(?:\s+\w+){{0,3}}\s+{_TEST}\b.{{0,120}}?\b{_SHOW}\b"
     rf"|\b(?:new|separate|external|outside|own|third-party|peer-reviewed)\s+(?:\w+\s+){{0,2}}{_TEST}\b.{{0,120}}?\b{_SHOW}\b"
@@ -52,6 +61,8 @@ _CUE = re.compile(
     rf"|of)\b.{{0,80}}?\b{_SHOW}\b"
     rf"|\b{_ROLE}(?:at|from|of|for|with) (?:the )?(?-i:[A-Z])\w*(?: \w+){{0,5}}?,? (?!{_SPEECH}\b){_PAST}\b"
     rf"|\b{_WHO}\b.{{0,100}}?\b{_FOUND}\b"
+    rf"|\b(?-i:[A-Z])[\w&'-]*(?: (?:of|for|and|the|(?-i:[A-Z])[\w&'-]*)){{1,6}} (?:has |have |had )?(?:also "
+    rf"|since |now )?{_DID}\b"
     rf"|\b(?:was|were|been) (?:re)?(?:tested|evaluated|measured|audited|benchmarked) (?:\w+ ){{0,3}}?by\b"
     r"|\b(?:could not|couldn't|unable to|not able to|failed to) (?:reproduce|replicate)\b"
     r"|\bindependently (?:tested|measured|reproduced|replicated|confirmed|verified|evaluated)\b"
@@ -84,10 +95,6 @@ _SELF = re.compile(
     r"|内部)\b",
     re.IGNORECASE,
 )
-_DID = (
-    r"(?:re-?)?(?:tested|measured|examined|ran|run|counted|evaluated|checked|analy[sz]ed|cycled|surveyed"
-    r"|inspected|compared|timed|weighed)"
-)
 _OURS = re.compile(
     rf"\bwe (?:have |had |then |also |first |\w+ly )*(?!ran (?:into|out|a story|the story)){_DID}\b"
     rf"|\bour (?:own |independent |new )*(?:\w+ )?(?:{_TEST}|readings?)\b.{{0,80}}?\b{_SHOW}\b"
@@ -101,10 +108,10 @@ _BY = re.compile(
     rf"\b(?i:{_TEST}|{_DATA}|{_ROLE}|reviewed|tested|measured|evaluated|audited|verified|reproduced|replicated"
     rf"|confirmed|{_WHO})(?:(?:,? \w+){{0,3}}? )?(?:by|at|from|of) {_NAME}"
 )
-_SUBJECT = re.compile(
-    rf"{_NAME}(?:'s)?,?\s+(?:(?i:independently|which|who|has|have|had|also|own)\s+|(?i:{_TEST}"
-    rf"|{_WHO})\s+)*(?i:{_FOUND}|ran|reran)\b"
-)
+_BETWEEN = rf"(?:'s)?,?\s+(?:(?i:independently|which|who|has|have|had|also|own|since|now)\s+|(?i:{_TEST}|{_WHO})\s+)*"
+_DOER = re.compile(rf"{_NAME}{_BETWEEN}(?i:{_DID})\b")
+_FINDER = re.compile(rf"{_NAME}{_BETWEEN}(?i:{_FOUND})\b")
+_HEAD = re.compile(rf"^(?:{_WHO}|{_ROLE}|\w+s)\s*\b(?:of|at|from|for)\s+(?:the\s+)?(?=(?-i:[A-Z]))", re.IGNORECASE)
 _TRAIL = re.compile(r"(?:'s?|\s+(?:of|for|and|de|für|the))+$")
 
 
@@ -115,7 +122,8 @@ _HINTS = tuple(  # a sentence without any of these reports no evidence; cheaper 
     " ologist icist"
     " journalist reporter doctor data image photograph footage record reading track log filing register sample"
     " statistic"
-    " figures debunk disprove refute confirm untersuch prüf auswert messung messe prueba ensayo évaluation étude"
+    " figures debunk disprove refute confirm took collect ran dated clocked weigh timed student volunteer"
+    " untersuch prüf auswert messung messe prueba ensayo évaluation étude"
     " 独立 研究 测试".split()
 )
 
@@ -140,8 +148,8 @@ def tester(sentence: str) -> str:
     """Return who did the test that the sentence reports: a name, "own" for the outlet itself, or ""."""
     if _own_end(sentence):
         return "own"
-    for pattern in (_BY, _SUBJECT):
+    for pattern in (_DOER, _BY, _FINDER):
         match = pattern.search(sentence)
         if match:
-            return _TRAIL.sub("", match.group(1))
+            return _TRAIL.sub("", _HEAD.sub("", match.group(1)))
     return ""
