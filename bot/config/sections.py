@@ -44,12 +44,6 @@ class Section(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class DiscordSection(Section):
-    """Discord, apart from the token, which is a secret."""
-
-    admin_channel: Natural = 0
-
-
 class CadenceSection(Section):
     """How often sources are looked at; see `bot.domain.cadence.CadenceRules`."""
 
@@ -174,7 +168,6 @@ class Config(BaseSettings):
 
     model_config = SettingsConfigDict(extra="forbid", frozen=True, env_prefix="CLAIMWATCH_", env_nested_delimiter="__")
 
-    discord: DiscordSection = DiscordSection()
     cadence: CadenceSection = CadenceSection()
     recheck: RecheckSection = RecheckSection()
     net: NetSection = NetSection()
