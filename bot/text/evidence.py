@@ -111,7 +111,7 @@ _BY = re.compile(
 _BETWEEN = rf"(?:'s)?,?\s+(?:(?i:independently|which|who|has|have|had|also|own|since|now)\s+|(?i:{_TEST}|{_WHO})\s+)*"
 _DOER = re.compile(rf"{_NAME}{_BETWEEN}(?i:{_DID})\b")
 _FINDER = re.compile(rf"{_NAME}{_BETWEEN}(?i:{_FOUND})\b")
-_HEAD = re.compile(rf"^(?:{_WHO}|{_ROLE}|\w+s)\s*\b(?:of|at|from|for)\s+(?:the\s+)?(?=(?-i:[A-Z]))", re.IGNORECASE)
+_HEAD = re.compile(rf"^(?:{_WHO}|{_ROLE})\s*\b(?:of|at|from|for)\s+(?:the\s+)?(?=(?-i:[A-Z]))", re.IGNORECASE)
 _TRAIL = re.compile(r"(?:'s?|\s+(?:of|for|and|de|für|the))+$")
 
 
