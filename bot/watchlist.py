@@ -6,10 +6,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
+from bot.domain.analysis import Report
 from bot.domain.claim import REMIND_AFTER, REVIEW_AFTER, Claim, NewClaim
 from bot.domain.guild import Guild
 from bot.domain.notice import NoticeKind, about
-from bot.domain.origins import group
+from bot.domain.origins import claimant_names, group
 from bot.domain.page import ClaimPage, Confirmed, Listing
 from bot.domain.source import NewSource, Source
 from bot.domain.status import Status, check_transition
@@ -328,7 +329,12 @@ def _set_status(
     after = claims.set_status(db, claim, status, evidence=evidence, reason=reason, actor=actor, now=now)
     sources.hasten(db, claim.id, now)
     notice = replace(about(after, NoticeKind.STATUS_CHANGED, now), before=claim.status.value, after=status.value)
-    outbox.put(db, replace(notice, url=evidence, reason=reason, actor=actor))
+    accounts = sources.reports(db, claim.id)
+    origins = _origins(claim, accounts)
+    outbox.put(
+        db,
+        replace(notice, url=evidence, reason=reason, actor=actor, reports=len(accounts), origin_groups=origins),
+    )
     return after
 
 
@@ -349,9 +355,13 @@ def _page(db: Connection, claim: Claim) -> ClaimPage:
         history=tuple(claims.history(db, claim.id)),
         findings=tuple(findings.of_claim(db, claim.id)),
         reports=len(reports),
-        origin_groups=group(reports, claimant=claim.claimant).count,
+        origin_groups=_origins(claim, reports),
         last_good_at=max(goods, default=None),
     )
+
+
+def _origins(claim: Claim, accounts: tuple[Report, ...]) -> int:
+    return group(accounts, claimant_names(claim.claimant, claim.attribution)).count
 
 
 def _small(number: str) -> int:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot.domain.analysis import Analysis, ClaimAnalysis, ClaimView, Document, ItemMatch, Report, Task
 from bot.domain.claim import Flag
-from bot.domain.finding import Change, FindingKind, Judgement
+from bot.domain.finding import Change, FindingKind, Judgement, Stance
 from bot.domain.outcome import Outcome
 from bot.domain.reading import Item, Media
 from bot.text.blocked import diagnose
@@ -26,6 +26,8 @@ from bot.text.tied import Tied, Tier
 
 _MOST_BEARING = 12
 _EXCERPT = 600
+_READ = 3  # sentences that a person is given to check a judgement by
+_SIDES = frozenset({Stance.SUPPORTS, Stance.REFUTES})
 _JUDGED = 60_000  # characters of a document whose stance is asked for
 
 
@@ -143,12 +145,22 @@ class _Looker:
         return report(self.task.source_id, self.task.url, document, self.task.owners)
 
     def _stance(self, claim: ClaimView, document: Document, tied: Tied) -> Judgement | None:
-        """Return the stance of the whole document, None when nothing in it bears on the claim."""
+        """Return the stance of the whole document, None when nothing in it bears on the claim.
+
+        A headline that clearly takes a side speaks for its article, else the body does (as in the Emergent data:
+        Ferreira and Vlachos 2016). Either way the excerpt holds what a person should read to check it.
+        """
         if not tied.bearing:
             return None
-        text = document.text[:_JUDGED]
-        headed = text if text.startswith(document.title) else f"{document.title}\n{text}"
-        return self.judge.judge(claim.text, headed)
+        title = document.title
+        body = document.text[:_JUDGED].removeprefix(title).strip()
+        if not title or not body:
+            return self.judge.judge(claim.text, title or body)
+        headline, whole = self.judge.judge_many([(claim.text, title), (claim.text, f"{title}\n{body}")])
+        if not headline.clear or headline.stance not in _SIDES:
+            return whole
+        read = (title, *(sentence for sentence in _bearing(tied) if sentence != title))
+        return replace(headline, excerpt=" … ".join(read[:_READ])[:_EXCERPT])
 
     def _weighed(self, claim: ClaimView, change: Change) -> Change:
         if not change.after or change.kind is FindingKind.RATING_PUBLISHED:
