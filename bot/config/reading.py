@@ -61,6 +61,8 @@ def parsed(path: Path) -> tuple[dict[str, Any], list[str]]:
         fault = f"expected UTF-8 text, found other bytes at position {error.start}"
     except tomllib.TOMLDecodeError as error:
         fault = f"expected TOML, but it ends or breaks off: {error}"
+    except RecursionError:
+        fault = "expected TOML of a few levels, found lists or tables nested beyond all measure"
     return {}, [f"{path.name}: {fault}"]
 
 

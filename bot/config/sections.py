@@ -9,12 +9,14 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from bot.config.values import (
+    Agent,
     Colour,
     Columns,
     Count,
     Duration,
     Emoji,
     Expects,
+    File,
     Hosts,
     Label,
     Level,
@@ -81,7 +83,7 @@ class RecheckSection(Section):
 class NetSection(Section):
     """The network client's limits and manners; see `bot.net.settings.NetSettings`."""
 
-    user_agent: Label = _NET.user_agent
+    user_agent: Agent = _NET.user_agent
     contact: Line = _NET.contact
     total_timeout: Seconds = _NET.total_timeout
     connect_timeout: Seconds = _NET.connect_timeout
@@ -95,7 +97,7 @@ class NetSection(Section):
     allowed_networks: Networks = _NET.allowed_networks
     allowed_ports: Ports = _NET.allowed_ports
     hosts: Hosts = Field(default_factory=dict)
-    ca_file: Line = _NET.ca_file
+    ca_file: File = _NET.ca_file
     trust_env: Switch = _NET.trust_env
     per_host_in_flight: Count = _NET.per_host_in_flight
     per_host_interval: SecondsOrNone = _NET.per_host_interval

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import timedelta
-from ipaddress import ip_network
+from ipaddress import ip_address, ip_network
+from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field
@@ -74,6 +75,18 @@ def _networks(values: tuple[str, ...]) -> tuple[str, ...]:
     return values
 
 
+def _addresses(values: dict[str, str]) -> dict[str, str]:
+    for value in values.values():
+        ip_address(value)
+    return values
+
+
+def _file(value: str) -> str:
+    if value and not Path(value).is_file():
+        raise ValueError("no such file")
+    return value
+
+
 def _one_line(value: str) -> str:
     if not value.isprintable():
         raise ValueError("holds control characters")
@@ -96,7 +109,13 @@ Emoji = Annotated[str, AfterValidator(_one_line), Field(max_length=16), Expects(
 Colour = Annotated[int, BeforeValidator(_colour), Expects('a colour such as "#2ea043"')]
 Networks = Annotated[tuple[str, ...], AfterValidator(_networks), Expects('a list of networks such as ["10.0.0.0/8"]')]
 Ports = Annotated[frozenset[Annotated[int, Field(ge=1, le=65535)]], Expects("a list of ports such as [80, 443]")]
-Hosts = Annotated[dict[str, str], Expects('a table of host names and addresses such as { "a.example" = "10.0.0.1" }')]
+Agent = Annotated[str, AfterValidator(_one_line), Field(min_length=1, max_length=200), Expects("1 to 200 characters")]
+File = Annotated[str, AfterValidator(_file), Expects("the path of a file that exists, or empty text")]
+Hosts = Annotated[
+    dict[str, str],
+    AfterValidator(_addresses),
+    Expects('a table of host names and addresses such as { "a.example" = "10.0.0.1" }'),
+]
 Level = Annotated[
     Literal["debug", "info", "warning", "error"], Expects('one of "debug", "info", "warning" and "error"')
 ]

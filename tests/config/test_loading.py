@@ -6,6 +6,8 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from bot.config import Config, load, looks, net_settings, rules, shipped
 from bot.config.loading import merged
@@ -158,8 +160,12 @@ def test_all_faults_are_told_at_once(folder: Path) -> None:
         ("net = 3", "expected a table ([net]), found 3"),
         ("[net.robots]\nx = 1", "net.robots: expected true or false"),
         ('[cadence]\nfast = "8d"', "expected fast at most floor"),
-        ('[net]\nuser_agent = "a\\u0007b"', "expected 1 to 40 characters"),
+        ('[net]\nuser_agent = "a\\u0007b"', "expected 1 to 200 characters"),
         ('[net]\nhosts = ["a"]', "expected a table of host names"),
+        ('[net]\nhosts = { "a.example" = "b.example" }', "expected a table of host names and addresses"),
+        ('[net]\nca_file = "absent.pem"', "expected the path of a file that exists"),
+        ("[net]\ntotal_timeout = nan", "expected a number of seconds, more than 0"),
+        ("a = " + "[" * 5000, "nested beyond all measure"),
         ('[log]\nlevel = "loud"', 'expected one of "debug", "info", "warning" and "error", found "loud"'),
     ],
 )
@@ -237,3 +243,35 @@ def test_merging_goes_table_by_table() -> None:
 def test_the_shipped_folders_are_found() -> None:
     assert (shipped("config") / "claimwatch.toml").is_file()
     assert shipped("seeds").is_dir()
+
+
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.one_of(
+        st.binary(max_size=200),
+        st.text(max_size=200).map(str.encode),
+        st.lists(
+            st.tuples(
+                st.sampled_from(["net", "cadence", "statuses.refuted", "log", "x"]),
+                st.sampled_from(["robots", "fast", "colour", "allowed_ports", "hosts", "level", "y"]),
+                st.sampled_from(
+                    ["1", "-1", "1.5", "nan", "true", '""', '"x"', "[]", "[1]", "{}", "{a=1}", "2026-01-01"]
+                ),
+            ),
+            max_size=4,
+        ).map(lambda rows: "\n".join(f"[{table}]\n{key} = {value}" for table, key, value in rows).encode()),
+    )
+)
+def test_whatever_stands_in_the_file_it_is_a_configuration_or_a_list_of_faults(folder: Path, content: bytes) -> None:
+    (folder / "claimwatch.toml").write_bytes(content)
+    told = told_of(folder)
+    assert all(fault.startswith("claimwatch.toml: ") for fault in told)
+
+
+def told_of(folder: Path) -> tuple[str, ...]:
+    """Return the faults; none where it loads. Anything but those two is an error of the loader."""
+    try:
+        load(folder, {})
+    except ConfigError as error:
+        return error.faults or ("no fault is named",)
+    return ()
