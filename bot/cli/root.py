@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Sequence
@@ -19,6 +20,7 @@ from bot.errors import BadUrl, ClaimWatchError, EvidenceMissing, InputError
 FAILED = 1
 USAGE = 2
 INTERRUPTED = 130
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _GLOBAL = ("--db", "--config", "--guild")
 
 app = typer.Typer(
@@ -39,7 +41,7 @@ def _version(wanted: bool) -> None:
 @app.callback()
 def main(
     ctx: typer.Context,
-    db: Annotated[Path, typer.Option(envvar="CLAIMWATCH_DB", help="The database file.")] = DEFAULT_DB,
+    db: Annotated[Path, typer.Option(envvar="CLAIMWATCH_DB", dir_okay=False, help="The database file.")] = DEFAULT_DB,
     config_dir: Annotated[
         Path | None,
         typer.Option("--config", envvar="CLAIMWATCH_CONFIG", help="The configuration folder.", show_default="config/"),
@@ -68,18 +70,26 @@ def run_(arguments: Sequence[str]) -> int:
             hoisted(arguments), prog_name="claimwatch", standalone_mode=False, complete_var="_CLAIMWATCH_COMPLETE"
         )
         sys.stdout.flush()
-    except (BrokenPipeError, SystemExit) as ended:
-        return _ended(ended)
-    except ClaimWatchError as error:
-        return refused(error)
-    except TyperException as error:
-        error.show() if hasattr(error, "show") else _say(error.format_message())
-        return getattr(error, "exit_code", USAGE)
-    except (Abort, KeyboardInterrupt):
-        return INTERRUPTED
-    except Exception:  # noqa: BLE001  the one place for what nobody foresaw
-        return _unexpected()
+    except (Exception, SystemExit, KeyboardInterrupt) as error:  # noqa: BLE001  the one place for all of them
+        return failed(error)
     return code if isinstance(code, int) else 0
+
+
+def failed(error: BaseException) -> int:
+    """Say what ended a command, and return the exit code for it."""
+    match error:
+        case BrokenPipeError() | SystemExit():
+            return _ended(error)
+        case Abort() | KeyboardInterrupt():
+            return INTERRUPTED
+        case ClaimWatchError():
+            return refused(error)
+        case TyperException():
+            return _misused(error)
+        case OSError() if error.errno in _FULL:
+            return _full(error)
+        case _:
+            return _unexpected(error)
 
 
 def refused(error: ClaimWatchError) -> int:
@@ -87,6 +97,16 @@ def refused(error: ClaimWatchError) -> int:
     _say(error.user_message)
     usage = isinstance(error, BadUrl | EvidenceMissing) or type(error) is InputError
     return USAGE if usage else FAILED
+
+
+def _misused(error: TyperException) -> int:
+    """Show what typer found wrong with the arguments, with the usage where it has one."""
+    show = getattr(error, "show", None)
+    if show is None:
+        _say(error.format_message())
+    else:
+        show()
+    return error.exit_code
 
 
 def hoisted(arguments: Sequence[str]) -> list[str]:
@@ -111,7 +131,7 @@ def _say(sentence: str) -> None:
     sys.stderr.write(f"claimwatch: {sentence}\n")
 
 
-def _unexpected() -> int:
+def _unexpected(error: BaseException) -> int:
     """Log what nobody foresaw, and show only a reference to it."""
     import secrets
 
@@ -122,7 +142,7 @@ def _unexpected() -> int:
     if not structlog.is_configured():  # its default would write to standard output
         set_up(sys.stderr, human=sys.stderr.isatty())
     reference = secrets.token_hex(4)
-    structlog.get_logger().exception("unexpected error", reference=reference)
+    structlog.get_logger().error("unexpected error", reference=reference, exc_info=error)
     _say(f"Something went wrong inside ClaimWatch. The log above has the details under reference {reference}.")
     return FAILED
 
@@ -141,8 +161,18 @@ def _ended(ended: BaseException) -> int:
     """
     if isinstance(ended, SystemExit) and hasattr(sys.stdout, "flush") and type(sys.stdout).__module__[:5] != "typer":
         return ended.code if isinstance(ended.code, int) else FAILED
-    # Keeps the interpreter's own last flush from complaining.
+    _drop_output()
+    return 0
+
+
+def _full(error: OSError) -> int:
+    _drop_output()
+    _say(f"The output can not be written: {error.strerror}.")
+    return FAILED
+
+
+def _drop_output() -> None:
+    """Send what is still to be written nowhere, so that the interpreter's own last flush does not complain."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, sys.__stdout__.fileno() if sys.__stdout__ else 1)
     os.close(nowhere)
-    return 0

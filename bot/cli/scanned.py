@@ -68,7 +68,7 @@ def _from_file(target: str, most: int) -> tuple[Media, bytes]:
 
 
 def _from_stdin(most: int) -> tuple[Media, bytes]:
-    body = sys.stdin.buffer.read(most + 1)
+    body = sys.stdin.buffer.read(most + 1) if sys.stdin is not None else b""  # None where it is closed
     return sniffed(body), _within(body, most)
 
 

@@ -10,8 +10,9 @@ import time
 from pathlib import Path
 
 import pytest
+import structlog
 
-from bot.cli.root import app, hoisted, refused
+from bot.cli.root import app, failed, hoisted, refused
 from bot.config import shipped
 from bot.errors import BadUrl, ConfigError, EvidenceMissing, InputError, StoreNewer, UnknownClaim
 from tests.cli.conftest import Cli
@@ -137,13 +138,16 @@ def test_global_options_may_stand_anywhere(given: list[str], meant: list[str]) -
     assert hoisted(given) == meant
 
 
-def test_what_nobody_foresaw_is_logged_under_a_reference(cli: Cli, tmp_path: Path) -> None:
-    """A folder where the configuration's own folder is read makes the loader fail in a way it does not expect."""
-    (tmp_path / "c").mkdir()
-    (tmp_path / "c" / "claimwatch.toml").mkdir()
-    ran = cli("list", "--config", "c", "--db", str(tmp_path))
-    assert ran.code == 1
-    assert "Traceback" not in ran.err.split("claimwatch: ")[-1]
+def test_what_nobody_foresaw_is_logged_under_a_reference(capfd: pytest.CaptureFixture[str]) -> None:
+    structlog.reset_defaults()
+    assert failed(ZeroDivisionError("a bug of ours")) == 1
+    seen = capfd.readouterr()
+    assert seen.out == ""
+    log, said = seen.err.rsplit("claimwatch: ", 1)
+    reference = said.split("reference ")[1].strip().rstrip(".")
+    assert reference in log
+    assert "a bug of ours" in log
+    assert "bug" not in said
 
 
 @pytest.mark.parametrize(
@@ -175,6 +179,33 @@ def test_a_reader_that_goes_away_is_no_failure(tmp_path: Path) -> None:
         running.stdout.close()
         assert running.wait(30) == 0
         assert running.stderr.read() == ""
+
+
+def test_an_output_that_is_full_is_a_sentence(tmp_path: Path) -> None:
+    done = subprocess.run(
+        ["bash", "-c", f"{sys.executable} -m bot list --json >/dev/full"], cwd=tmp_path,
+        env=os.environ | {"PYTHONPATH": str(ROOT), "CLAIMWATCH_CONFIG": str(shipped("config"))},
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 1
+    assert done.stderr.splitlines()[-1] == "claimwatch: The output can not be written: No space left on device."
+    assert "Traceback" not in done.stderr
+
+
+def test_a_folder_is_no_database(cli: Cli) -> None:
+    ran = cli("--db", ".", "list")
+    assert ran.code == 2
+    assert "directory" in ran.err
+
+
+def test_nothing_to_read_is_a_sentence(tmp_path: Path) -> None:
+    done = subprocess.run(
+        ["bash", "-c", f"{sys.executable} -m bot scan - <&-"], cwd=tmp_path,
+        env=os.environ | {"PYTHONPATH": str(ROOT), "CLAIMWATCH_CONFIG": str(shipped("config"))},
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 1
+    assert done.stderr == "claimwatch: There is nothing in it.\n"
 
 
 def test_ctrl_c_ends_quietly(tmp_path: Path) -> None:
