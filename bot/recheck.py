@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from urllib.parse import urlsplit
@@ -25,7 +25,7 @@ from bot.store.database import Database
 
 log = structlog.get_logger()
 
-_AHEAD = 4  # due sources read ahead for each free slot, so that hosts can be spread
+_AHEAD = 4  # due sources read ahead for each slot, so that hosts can be spread
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +58,7 @@ class _Flight:
     tasks: dict[int, asyncio.Task[Seen | None]] = field(default_factory=dict)
     hosts: Counter[str] = field(default_factory=Counter)
     landed: set[int] = field(default_factory=set)
+    free: asyncio.Event = field(default_factory=asyncio.Event)
 
 
 class Recheck:
@@ -92,22 +93,41 @@ class Recheck:
         stalled server never holds up the rest.
         """
         started: set[int] = set()
-        while True:
-            free = self._slots - len(self._flight.tasks)
-            limit = len(self._flight.tasks) + max(free, 1) * _AHEAD
-            self._flight.landed.clear()
-            found = await self._database.read(lambda db, n=limit: sources.due(db, now, n))  # type: ignore[misc]
-            # What landed while the answer was on its way is in it as still due; what could not be committed is due
-            # again, and waits for the next tick.
-            busy = started | self._flight.tasks.keys() | self._flight.landed
-            waiting = [source for source in found if source.id not in busy]
-            if not waiting:
-                return len(started)
-            startable = [source.id for source in waiting if self._start(source, now)]
-            started.update(startable)
-            if not startable and self._flight.tasks:
-                await asyncio.wait(self._flight.tasks.values(), return_when=asyncio.FIRST_COMPLETED)
-            await asyncio.sleep(0)
+        while waiting := await self._asked(started, now):
+            before = len(started)
+            while waiting:
+                waiting = await self._start_some(waiting, started, now)
+                if not self._full:
+                    break  # what is left waits for its hosts; others may be due behind it
+                await self._room()
+            if len(started) == before:
+                await self._room()
+        return len(started)
+
+    async def _asked(self, started: set[int], now: datetime) -> list[Source]:
+        """Ask for the next due sources that were not started yet, several for each slot: the question costs too."""
+        limit = len(self._flight.tasks) + self._slots * _AHEAD
+        self._flight.landed.clear()
+        found = await self._database.read(lambda db: sources.due(db, now, limit))
+        # What landed while the answer was on its way is in it as still due; what could not be committed is due
+        # again, and waits for the next tick.
+        busy = started | self._flight.tasks.keys() | self._flight.landed
+        return [source for source in found if source.id not in busy]
+
+    async def _start_some(self, waiting: Sequence[Source], started: set[int], now: datetime) -> list[Source]:
+        """Start what has a free slot and host, note it in `started` and return the rest."""
+        left: list[Source] = []
+        for number, source in enumerate(waiting):
+            if self._full:
+                return [*left, *waiting[number:]]
+            if source.id in self._flight.tasks:
+                continue
+            if self._start(source, now):
+                started.add(source.id)
+                await asyncio.sleep(0)  # the first steps of fifty looks in a row would hold the loop up
+            else:
+                left.append(source)
+        return left
 
     async def look_at(self, chosen: Iterable[Source], now: datetime) -> list[Seen]:
         """Look at these sources now, due or not, and return when all are done."""
@@ -124,7 +144,7 @@ class Recheck:
                 else:
                     mine.append(running)
             if still:
-                await asyncio.wait(self._flight.tasks.values(), return_when=asyncio.FIRST_COMPLETED)
+                await self._room()
             waiting = still
         done = await asyncio.gather(*mine)
         return [seen for seen in done if seen is not None]
@@ -139,10 +159,20 @@ class Recheck:
             task.cancel()
         await asyncio.gather(*late, return_exceptions=True)
 
+    @property
+    def _full(self) -> bool:
+        return len(self._flight.tasks) >= self._slots
+
+    async def _room(self) -> None:
+        """Wait until a look in flight has ended; at once when there is none."""
+        if self._flight.tasks:
+            self._flight.free.clear()
+            await self._flight.free.wait()
+
     def _start(self, source: Source, now: datetime) -> bool:
         """Start the look unless all slots or the source's host are taken."""
         host = urlsplit(source.url).netloc
-        if len(self._flight.tasks) >= self._slots or self._flight.hosts[host]:
+        if self._full or self._flight.hosts[host]:
             return False
         self._flight.hosts[host] += 1
         task = asyncio.create_task(self._isolated(source, now), name=f"look-{source.id}")
@@ -153,6 +183,7 @@ class Recheck:
     def _landed(self, source_id: int, host: str) -> None:
         del self._flight.tasks[source_id]
         self._flight.landed.add(source_id)
+        self._flight.free.set()
         self._flight.hosts[host] -= 1
         if not self._flight.hosts[host]:
             del self._flight.hosts[host]
