@@ -211,7 +211,7 @@ async def measured(pages: int, rounds: int) -> Rounds:
         stack.push_async_callback(bare.client.aclose)
         await unchanged_rounds(rows, rounds, app, clock, site, bare)
         await changed_rounds(rows, rounds, app, clock, site, apart)
-        rows.findings = await app.database.read(lambda db: db.execute("SELECT count(*) FROM outbox").fetchone()[0])
+        rows.findings = await app.database.read(lambda db: db.execute("SELECT count(*) FROM findings").fetchone()[0])
     return rows
 
 
