@@ -4,7 +4,8 @@ Articles of about 50 kB are served by another process, each on a host name of it
 
 - the bare loop: conditional GETs through httpx over the same transport and nothing else;
 - an unchanged cycle, in which every page answers 304, through the whole program: due, look, decide, commit;
-- trafilatura's extraction of the pages alone, with the options that the program uses, in a process of its own;
+- trafilatura's extraction of the pages' text, title and date alone, in a process of its own (the program takes title
+  and date from what a page declares);
 - a changed cycle, in which the claim's sentence differs on every page, and the cycle that confirms it: until the
   finding is in the outbox.
 
@@ -23,6 +24,7 @@ from concurrent.futures import ProcessPoolExecutor
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 from time import process_time
@@ -60,6 +62,7 @@ class Figures:
     unchanged_loop_cpu_ms: float
     loop_cpu_over_bare_ms: float
     extraction_cpu_ms: float
+    text_only_cpu_ms: float
     first_cycle_cpu_ms: float
     changed_cpu_ms: float
     confirming_cpu_ms: float
@@ -120,15 +123,15 @@ class Bare:
             self._tags[url] = answer.headers["ETag"]
 
 
-def extraction_alone(pages: int, score: int) -> float:
-    """Return the CPU seconds that trafilatura needs for the pages, asked as the program asks it."""
+def extraction_alone(pages: int, score: int, *, metadata: bool = True) -> float:
+    """Return the CPU seconds that trafilatura needs for the pages' text and (`metadata`) title and date."""
     bodies = [page(number, score=score) for number in range(pages)]
     dates = {"original_date": True, "extensive_search": False, "max_date": "2999-12-31"}
     began = process_time()
     for number, body in enumerate(bodies):
         url = f"http://p{number}.example/{number}"
         trafilatura.bare_extraction(
-            body, url=url, include_comments=False, with_metadata=True, date_extraction_params=dict(dates)
+            body, url=url, include_comments=False, with_metadata=metadata, date_extraction_params=dict(dates)
         )
     return process_time() - began
 
@@ -190,6 +193,7 @@ class Rounds:
     bare: list[Spent] = field(default_factory=list)
     unchanged: list[Spent] = field(default_factory=list)
     extraction: list[float] = field(default_factory=list)  # CPU seconds
+    text_only: list[float] = field(default_factory=list)
     changed: list[Spent] = field(default_factory=list)
     confirming: list[Spent] = field(default_factory=list)
     idle_lag: Lag = field(default_factory=Lag)
@@ -233,19 +237,20 @@ async def changed_rounds(
 ) -> None:
     """Measure extraction alone and the cycles that find and confirm a change in turns."""
 
-    async def extraction(score: int) -> None:
-        alone = asyncio.get_running_loop().run_in_executor(apart, extraction_alone, site.pages, score)
-        rows.extraction.append(await alone)
+    async def extraction(pages: int, score: int, *, metadata: bool) -> float:
+        alone = partial(extraction_alone, pages, score, metadata=metadata)
+        return await asyncio.get_running_loop().run_in_executor(apart, alone)
 
-    await asyncio.get_running_loop().run_in_executor(apart, extraction_alone, min(site.pages, 20), 0)  # warms it up
+    await extraction(min(site.pages, 20), 0, metadata=True)  # warms it up
     for number in range(rounds):
         site.tell("edit")
         score = FIRST_SCORE + number + 1
-        await extraction(score)
+        rows.extraction.append(await extraction(site.pages, score, metadata=True))
         async with lagging() as lag:
             rows.changed.append(await cycle(app, clock, timedelta(days=2), site))
         rows.changed_lag.append(lag)
-        await extraction(score)
+        rows.extraction.append(await extraction(site.pages, score, metadata=True))
+        rows.text_only.append(await extraction(site.pages, score, metadata=False))
         rows.confirming.append(await cycle(app, clock, CONFIRM, site))
 
 
@@ -274,6 +279,7 @@ def figures(rows: Rounds, pages: int) -> Figures:
         unchanged_loop_cpu_ms=ms(unchanged_loop),
         loop_cpu_over_bare_ms=ms(unchanged_loop - bare_loop),
         extraction_cpu_ms=ms(extraction),
+        text_only_cpu_ms=ms(min(rows.text_only)),
         first_cycle_cpu_ms=ms(rows.first.all),
         changed_cpu_ms=ms(changed),
         confirming_cpu_ms=ms(confirming),

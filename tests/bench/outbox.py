@@ -25,7 +25,7 @@ WAIT = timedelta(seconds=1)
 SPREAD = 0.37  # seconds between due times
 _PATIENCE = 60.0
 _LOOKED_AT = "SELECT count(*) FROM sources WHERE last_good_at IS NOT NULL"
-_FOUND = """SELECT DISTINCT o.claim_id FROM outbox o JOIN notices n ON n.id = o.notice_id
+FOUND = """SELECT DISTINCT o.claim_id FROM outbox o JOIN notices n ON n.id = o.notice_id
     WHERE n.finding_id IS NOT NULL"""
 
 
@@ -64,7 +64,7 @@ async def seen_in_outbox(app: App, pages: int) -> dict[int, datetime]:
     seen: dict[int, datetime] = {}
     async with asyncio.timeout(_PATIENCE):
         while len(seen) < pages:
-            rows = await app.database.read(lambda db: db.execute(_FOUND).fetchall())
+            rows = await app.database.read(lambda db: db.execute(FOUND).fetchall())
             for (claim_id,) in rows:
                 seen.setdefault(claim_id, utc_now())
             await asyncio.sleep(0.02)
