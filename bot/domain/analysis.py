@@ -84,7 +84,8 @@ class ClaimAnalysis:
     `bearing` holds the sentences that bear on the claim, in order; `changes` what differs from the
     baseline among them, weightiest first; `flags` the flag passages tied to the claim in the new text.
     `judgement` is the stance of the whole document at the first look, None when nothing in it bears on the claim;
-    later each change carries its own. `report` is there at the first look and whenever something changed.
+    later each change carries its own. `report` is there at the first look, and when what the account rests on may
+    have changed.
     """
 
     claim_id: int

@@ -28,6 +28,8 @@ _MOST_BEARING = 12
 _EXCERPT = 600
 _READ = 3  # sentences that a person is given to check a judgement by
 _SIDES = frozenset({Stance.SUPPORTS, Stance.REFUTES})
+_JUDGED_KINDS = frozenset({FindingKind.CLAIM_CHANGED, FindingKind.CORRECTION, FindingKind.RETRACTION})
+_REWRITTEN = 0.2  # share of changed sentences from which a text may rest on something else than before
 _JUDGED = 60_000  # characters of a document whose stance is asked for
 
 
@@ -52,6 +54,7 @@ class _Looker:
         self.task = task
         self.book = book
         self._judge = judge
+        self._account: Report | None = None
 
     @property
     def judge(self) -> Judge:
@@ -138,11 +141,13 @@ class _Looker:
             changes=weighed,
             flags=tuple(flag for _, flag in tied.flags),
             judgement=self._stance(tier.claim, document, tied) if first else None,
-            report=self._report(document) if first or changes else None,
+            report=self._report(document) if first or _rests_anew(changes, versions) else None,
         )
 
     def _report(self, document: Document) -> Report:
-        return report(self.task.source_id, self.task.url, document, self.task.owners)
+        if self._account is None:
+            self._account = report(self.task.source_id, self.task.url, document, self.task.owners)
+        return self._account
 
     def _stance(self, claim: ClaimView, document: Document, tied: Tied) -> Judgement | None:
         """Return the stance of the whole document, None when nothing in it bears on the claim.
@@ -163,7 +168,7 @@ class _Looker:
         return replace(headline, excerpt=" … ".join(read[:_READ])[:_EXCERPT])
 
     def _weighed(self, claim: ClaimView, change: Change) -> Change:
-        if not change.after or change.kind is FindingKind.RATING_PUBLISHED:
+        if not change.after or change.kind not in _JUDGED_KINDS:
             return change
         return replace(change, judgement=self.judge.judge(claim.text, change.after))
 
@@ -183,6 +188,12 @@ def _taken_back(outcome: Outcome, document: Document) -> bool:
     if outcome is not Outcome.SOFT_404:
         return False
     return any(notice_kind(canonical(line)) is FindingKind.RETRACTION for line in document.text[:4000].split("\n"))
+
+
+def _rests_anew(changes: Sequence[Change], versions: Versions | None) -> bool:
+    """Say whether the account may rest on something else than at the first look: new evidence, or much rewritten."""
+    evidence = any(change.kind is FindingKind.CLAIM_CHANGED and not change.before for change in changes)
+    return evidence or (bool(changes) and versions is not None and versions.share >= _REWRITTEN)
 
 
 def _bearing(tied: Tied) -> tuple[str, ...]:

@@ -63,6 +63,12 @@ class Versions:
     new: Page
     alignment: Alignment
 
+    @property
+    def share(self) -> float:
+        """The share of the new sentences that were not there before, 0..1."""
+        came = len(self.alignment.pairs) + len(self.alignment.added)
+        return came / max(len(self.new.sentences), 1)
+
     @staticmethod
     def of(old: Page, new: Page) -> Versions:
         """Align two pages."""

@@ -130,8 +130,17 @@ _STAMP = re.compile(
     r"(?: on| at| am| el| le|:)*\s[^.!?|()]{0,12}\d[^!?|()]{0,40}?(?:[.!?|)]|$)(?!\d)",
     re.IGNORECASE | re.MULTILINE,
 )
-_STAMP_WORD = re.compile(
-    r"(?:pdat|ublish|ost|odifi|ktualisier|tualizad|ublicad|ublié)e?d?\b|[Ss]tand\b|mis à jour", re.ASCII
+_STAMP_WORDS = (
+    "pdated",
+    "ublished",
+    "osted",
+    "odified",
+    "ktualisiert",
+    "tand",
+    "tualizado",
+    "ublicado",
+    "is à jour",
+    "ublié",
 )
 
 
@@ -139,7 +148,7 @@ def strip_clocks(line: str) -> str:
     """Take "3 minutes ago" and "Updated at 10:32 GMT." out of a line and keep the rest."""
     if "ago" in line:
         line = _AGO.sub("", line)
-    if _STAMP_WORD.search(line):
+    if any(word in line for word in _STAMP_WORDS):
         line = _STAMP.sub("", line)
     return line
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from bot.domain.claim import Flag
@@ -40,41 +40,59 @@ class Page:
     fingerprint: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A sentence of a line, with offsets into the line: the same wherever the line stands."""
+
+    text: str
+    start: int
+    end: int
+    key: str
+    prose: bool
+
+
 @dataclass(slots=True)
 class Splitter:
     """Prepares the versions of one text and does what they have in common only once."""
 
     lang: str
     find_flags: FindFlags
-    _splits: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
+    _pieces: dict[str, list[_Piece]] = field(default_factory=dict)
     _flags: dict[str, tuple[Flag, ...]] = field(default_factory=dict)
 
     def page(self, text: str) -> Page:
         """Return `text` prepared: its first 400,000 characters, which is a book."""
-        lines = tuple(meaningful_lines(text[:_LONGEST]))
-        found: list[Sentence] = []
-        for number, line in enumerate(lines):
-            found += self._sentences(text[line.start : line.end], line, number, alone=len(lines) == 1)
-        return Page(text, lines, tuple(found), fingerprint(sentence.key for sentence in found))
+        return self._page(text, meaningful_lines(text[:_LONGEST]))
 
     def version(self, text: str, of: Page) -> Page:
         """Return `text` prepared; where its lines say the same as those of `of`, that is the answer."""
-        if [line.key for line in meaningful_lines(text[:_LONGEST])] == [line.key for line in of.lines]:
+        lines = meaningful_lines(text[:_LONGEST])
+        if [line.key for line in lines] == [line.key for line in of.lines]:
             return of
-        return self.page(text)
+        return self._page(text, lines)
 
-    def _sentences(self, raw: str, line: Line, number: int, *, alone: bool) -> Iterator[Sentence]:
-        as_is = raw == line.text
-        for start, end in self._split(raw):
-            text = raw[start:end] if as_is else strip_clocks(canonical(raw[start:end])).strip()
-            if text and (alone or not is_noise(text)):
-                prose = text.endswith((".", "!", "?")) or is_prose(text)
-                yield Sentence(text, line.start + start, line.start + end, number, key_of(text), prose)
+    def _page(self, text: str, lines: list[Line]) -> Page:
+        found: list[Sentence] = []
+        alone = len(lines) == 1
+        for number, line in enumerate(lines):
+            start = line.start
+            found += [
+                Sentence(piece.text, start + piece.start, start + piece.end, number, piece.key, piece.prose)
+                for piece in self._split(text[start : line.end], line, alone=alone)
+            ]
+        return Page(text, tuple(lines), tuple(found), fingerprint(sentence.key for sentence in found))
 
-    def _split(self, raw: str) -> list[tuple[int, int]]:
-        if raw not in self._splits:
-            self._splits[raw] = sentences(raw, self.lang)
-        return self._splits[raw]
+    def _split(self, raw: str, line: Line, *, alone: bool) -> list[_Piece]:
+        if raw not in self._pieces:
+            as_is = raw == line.text
+            pieces: list[_Piece] = []
+            for start, end in sentences(raw, self.lang):
+                text = raw[start:end] if as_is else strip_clocks(canonical(raw[start:end])).strip()
+                if text and (alone or not is_noise(text)):
+                    prose = text.endswith((".", "!", "?")) or is_prose(text)
+                    pieces.append(_Piece(text, start, end, key_of(text), prose))
+            self._pieces[raw] = pieces
+        return self._pieces[raw]
 
     def flags(self, page: Page, sentence: Sentence) -> tuple[Flag, ...]:
         """Return the flags in one sentence, with offsets into the page's text."""
