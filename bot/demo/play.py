@@ -15,7 +15,8 @@ from bot.demo.clock import FastClock
 from bot.demo.newsroom import LOOPBACK, Newsroom
 from bot.demo.story import Decided, Stage
 from bot.domain.claim import TERMINAL_GUILD, NewClaim
-from bot.domain.source import Kind, NewSource, Role
+from bot.domain.outcome import Outcome
+from bot.domain.source import Kind, NewSource, Role, Source
 from bot.domain.status import Status
 from bot.ports import Notifier
 from bot.recheck import Seen
@@ -107,12 +108,17 @@ class Play:
         watched = await self._app.database.read(lambda db: sources.all_watched(db, None))
         posts = await self._app.database.read(outbox.counts)
         looked = all(self._looks[source.id] >= LOOKS for source in watched if source.url in edited)
-        settled = all(source.last_look_at and source.candidate is None for source in watched)
+        settled = all(source.last_look_at and not _waits(source) for source in watched)
         return looked and settled and not posts.get("waiting", 0) and not posts.get("sending", 0)
 
     def _count(self, seen: Seen) -> None:
         self._looks[seen.decision.source.id] += 1
         self._progress.looks += 1
+
+
+def _waits(source: Source) -> bool:
+    """Whether something was seen once and waits for its second look."""
+    return source.candidate is not None or (source.last_outcome is Outcome.GONE and not source.gone)
 
 
 def demo_settings(settings: Settings, newsroom: Newsroom) -> Settings:
