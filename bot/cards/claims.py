@@ -8,7 +8,7 @@ from datetime import datetime
 from bot.cards.card import Card, Field, Line, Link, Own, Said, Style, When, own, said
 from bot.cards.clean import cut, safe_url
 from bot.cards.words import BLUE, GREY, ROLES, VERBS, label, look_of, origins, person
-from bot.domain.claim import Claim
+from bot.domain.claim import Claim, outspoken_first
 from bot.domain.gates import Gate
 from bot.domain.history import HistoryEntry, Verb
 from bot.domain.look import Looks
@@ -28,7 +28,10 @@ def card_of_claim(page: ClaimPage, looks: Looks) -> Card:
     """Return the card of one claim: where it stands, why it is on the list, what would settle it."""
     claim = page.claim
     fields = (
-        Field("Why it is on the list", tuple(said(flag.text, quoted=True) for flag in claim.flags[:SHOWN])),
+        Field(
+            "Why it is on the list",
+            tuple(said(flag.text, quoted=True) for flag in outspoken_first(claim.flags)[:SHOWN]),
+        ),
         Field("What would settle it", _settles(claim)),
         Field("Sources", _sources(page)),
         Field("Waiting for a decision", _waiting(page.findings)),

@@ -13,7 +13,7 @@ from bot.commands.desk import Desk, ScanResult
 from bot.commands.registry import Groups
 from bot.commands.reply import View, answer, wait
 from bot.commands.roles import require_curator
-from bot.domain.claim import NewClaim
+from bot.domain.claim import NewClaim, outspoken_first
 from bot.domain.source import NewSource, Role
 from bot.text.scan import ScannedClaim
 
@@ -58,7 +58,7 @@ def card_of_scan(result: ScanResult) -> Card:
 
 def _field(number: int, claim: ScannedClaim) -> Field:
     by = (Line((Own("by"), Said(claim.claimant))),) if claim.claimant else ()
-    flag = (said(claim.flags[0].text, quoted=True),) if claim.flags else ()
+    flag = tuple(said(flag.text, quoted=True) for flag in outspoken_first(claim.flags)[:1])
     return Field(f"Claim {number}", (said(claim.text), *by, *flag))
 
 
@@ -71,7 +71,7 @@ class Pick(View):
         self.guild_id = guild_id
         self.result = result
         for number, claim in enumerate(result.claims[:MOST]):
-            flag = cut(claim.flags[0].text, LABEL) if claim.flags else ""
+            flag = cut(next((flag.text for flag in outspoken_first(claim.flags)), ""), LABEL)
             label = cut(claim.text, LABEL) or f"Claim {number + 1}"
             self.pick.add_option(label=label, value=str(number), description=flag or None)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -33,6 +34,12 @@ class Flag:
     text: str
     start: int = 0
     end: int = 0
+
+
+def outspoken_first(flags: Iterable[Flag]) -> list[Flag]:
+    """Return the flags with the most outspoken first, for whoever has room for few."""
+    kinds = list(FlagKind)
+    return sorted(flags, key=lambda flag: kinds.index(flag.kind))
 
 
 @dataclass(frozen=True, slots=True)

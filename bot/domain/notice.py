@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from bot.domain.claim import Claim, FlagKind
+from bot.domain.claim import Claim, outspoken_first
 from bot.domain.finding import Finding, FindingKind, Stance
 from bot.domain.propose import Proposal
 from bot.domain.status import Status
@@ -116,7 +116,7 @@ def about(claim: Claim, kind: NoticeKind, at: datetime) -> Notice:
         claimant=claim.claimant,
         status=claim.status,
         settles=claim.settles,
-        flag=min(claim.flags, key=lambda flag: list(FlagKind).index(flag.kind)).text if claim.flags else "",
+        flag=next((flag.text for flag in outspoken_first(claim.flags)), ""),
     )
 
 
