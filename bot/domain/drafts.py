@@ -105,8 +105,13 @@ def _changes(source: Source, watch: Watch, claim: ClaimAnalysis, analysis: Analy
 
 
 def _matches(source: Source, watch: Watch, matches: Sequence[ItemMatch]) -> Iterator[Draft]:
-    """Yield feed items that are news by themselves; articles with a URL are read first (see `Attach`)."""
-    for match in matches:
+    """Yield feed items that are news by themselves; articles with a URL are read first (see `Attach`).
+
+    Of artefacts that are all there at the first look, the first listed one tells it: ten old releases are one piece
+    of news.
+    """
+    there = watch.role is Role.ARTEFACT and source.first_look
+    for match in matches[:1] if there else matches:
         item = match.item
         if watch.role is Role.ARTEFACT:
             yield _of_item(source, watch, item, FindingKind.ARTEFACT_APPEARED, item.title, None)

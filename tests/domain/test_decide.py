@@ -269,6 +269,17 @@ def test_a_model_in_its_owners_list_is_an_artefact() -> None:
     assert decision.attach == ()
 
 
+def test_releases_that_are_all_there_at_the_first_look_are_one_piece_of_news() -> None:
+    releases = tuple(ItemMatch(1, Item(f"v{n}", f"Guava {n}", url=f"https://hub.example/v{n}"), 1.0) for n in (3, 2, 1))
+    decision = look(
+        new_source(kind=Kind.GITHUB),
+        judged=analysis(claims=(), matches=releases, identities=("v3", "v2", "v1")),
+        watches=(watch(Role.ARTEFACT),),
+    )
+    assert [finding.title for finding, _ in decision.said] == ["Guava 3"]
+    assert decision.identities == ("v3", "v2", "v1")
+
+
 def test_a_published_rating_is_a_candidate_and_proposes_nothing() -> None:
     rated = Item("r1", "Guava", url="https://checks.example/1", rating="Misleading", publisher="Checks")
     decision = look(source(kind=Kind.CLAIMREVIEW), judged=analysis(claims=(), matches=(ItemMatch(1, rated, 1.0),)))
