@@ -38,6 +38,11 @@ class View:
     excerpt: Piece
     weights: dict[str, float]
 
+    def touches(self) -> bool:
+        """Tell whether the text has one telling word of the claim at all."""
+        telling = {stem for stem, value in self.weights.items() if value >= 1}
+        return any(stem in telling for piece in self.found for stem in piece.stems)
+
 
 def view(claim: str, text: str) -> View:
     """Read a pair; nothing here raises, empty strings give empty pieces."""

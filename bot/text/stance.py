@@ -11,7 +11,7 @@ from typing import Protocol
 
 from bot.domain.finding import Judgement
 from bot.text.features import View, view
-from bot.text.stance_calibration import Scale, TextKind, text_kind
+from bot.text.stance_calibration import Scale, TextKind, estranged, text_kind
 from bot.text.stance_tree import FeatureModel, read_model
 
 MODELS = Path(__file__).parent / "models"
@@ -72,8 +72,10 @@ class StanceJudge:
 
     def _judgement(self, pair: View, logits: list[float] | None) -> Judgement:
         size = sum(len(piece.words) for piece in pair.found)
-        scale = self.scales[text_kind(pair.found[-1].text, size)]
-        one, two, three, four = scale.probabilities(self.model.scores(pair), logits)
+        kind = text_kind(pair.found[-1].text, size)
+        scale = self.scales[kind]
+        chances = scale.probabilities(self.model.scores(pair), logits)
+        one, two, three, four = chances if pair.touches() else estranged(chances, kind)
         best = max(one, two, three, four)
         return Judgement(one, two, three, four, excerpt=_cut(pair.excerpt.text), clear=best >= scale.clear)
 

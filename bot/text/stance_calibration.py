@@ -59,6 +59,19 @@ def softmax(scores: Sequence[float]) -> list[float]:
     return [value / total for value in found]
 
 
+_STRANGER = {TextKind.HEADLINE: 0.15, TextKind.SENTENCE: 0.6, TextKind.ARTICLE: 0.6}
+
+
+def estranged(chances: Sequence[float], kind: TextKind) -> list[float]:
+    """Return the probabilities of a text that shares no telling word with the claim.
+
+    The models have seen few such pairs and guess; most of them are unrelated. Headlines are short enough to say the
+    same in other words, so less is moved there.
+    """
+    share = _STRANGER[kind]
+    return [(1 - share) * value + (share if at == len(chances) - 1 else 0.0) for at, value in enumerate(chances)]
+
+
 def scales_from(table: dict[str, dict[str, object]]) -> dict[TextKind, Scale]:
     """Read the scales as `scales_to` wrote them."""
     return {TextKind(kind): _scale(entry) for kind, entry in table.items()}

@@ -127,11 +127,13 @@ def select(claim: Piece, found: list[Piece], budget: int = EXCERPT_WORDS) -> lis
     weights = claim_weights(claim)
     ranked = sorted(range(len(found)), key=lambda at: (-_relevance(weights, claim, found[at], at), at))
     kept: list[int] = []
+    said: set[tuple[str, ...]] = set()
     left = budget
     for at in ranked:
         size = len(found[at].words)
-        if size <= left or not kept:
+        if (size <= left or not kept) and found[at].stems not in said:
             kept.append(at)
+            said.add(found[at].stems)
             left -= size
         if left < 8:  # noqa: PLR2004 - no sentence worth reading is shorter
             break

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.text.features import NAMES, vector, view
-from bot.text.stance_calibration import TextKind, text_kind
+from bot.text.stance_calibration import Scale, TextKind, estranged, text_kind
 from bot.text.stance_numbers import Number, fit, holds, numbers
 from bot.text.stance_text import EXCERPT_WORDS, excerpt, piece_of, pieces, stem, words
 
@@ -99,3 +99,25 @@ def test_two_megabytes_in_one_line_are_read_in_time(text: str) -> None:
     began = time.perf_counter()
     vector(view("Guava sold 7 million phones in 2031", text))
     assert time.perf_counter() - began < 2
+
+
+def test_a_text_without_a_word_of_the_claim_leans_to_unrelated() -> None:
+    assert not view("Guava fired its chief", "Heavy rain flooded the vineyards.").touches()
+    assert view("Guava fired its chief", "The chief of Guava is gone.").touches()
+    moved = estranged([0.5, 0.2, 0.2, 0.1], TextKind.ARTICLE)
+    assert moved.index(max(moved)) == 3
+    assert sum(moved) == pytest.approx(1)
+
+
+def test_a_scale_of_one_keeps_what_the_model_said() -> None:
+    scale = Scale(1.0, 0.0, (0.0, 0.0, 0.0, 0.0), 0.5)
+    logs = [-0.5, -1.5, -2.0, -3.0]
+    found = scale.probabilities(logs, [9.0, -9.0, 0.0, 0.0])
+    assert found.index(max(found)) == 0
+    assert sum(found) == pytest.approx(1)
+    assert Scale(1.0, 1.0, (0.0, 0.0, 0.0, 0.0), 0.5).probabilities(logs, [-9.0, 9.0, 0.0, 0.0])[1] > 0.9
+
+
+def test_repeated_sentences_are_read_once() -> None:
+    text = "Guava fired its chief. Rain fell on the hills all week and the roads were closed. " * 30
+    assert excerpt("Guava fired its chief", text).count("Guava") == 1

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
@@ -69,24 +68,12 @@ def _features(train: list[Example], out: Path, seeds: range, progress: Progress)
 
 
 def _encoder(train: list[Example], given: argparse.Namespace, seeds: range, progress: Progress) -> None:
-    import torch  # noqa: PLC0415 - the light model is fitted without it
+    from bot.text.train.encoder_runs import Runs, set_threads  # noqa: PLC0415 - the light model is fitted without torch
 
-    from bot.text.train import encoder_fit  # noqa: PLC0415 - likewise
-    from bot.text.train.encoder import from_minilm  # noqa: PLC0415 - likewise
-
-    if given.threads:
-        torch.set_num_threads(given.threads)
-    tokens = encoder_fit.tokenizer(given.base)
-    items = encoder_fit.encode(train, tokens)
-    plan = encoder_fit.Plan(epochs=given.epochs, minutes=given.minutes)
-    for seed in seeds:
-        path = given.out / f"encoder-seed{seed}.pt"
-        if path.exists():
-            continue
-        bar = _bar(progress, f"encoder, seed {seed}")
-        model = from_minilm(given.base).to(given.device)
-        encoder_fit.fit(model, items, replace(plan, seed=seed), bar)
-        torch.save(model.cpu().state_dict(), path)
+    set_threads(given.threads)
+    runs = Runs(train, given.base, given.out, given.device, lambda text: _bar(progress, text))
+    runs.first_leg(seeds, given.epochs, given.minutes)
+    runs.second_leg(given.epochs / 4, given.minutes / 6)
 
 
 if __name__ == "__main__":

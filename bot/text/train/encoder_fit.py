@@ -6,7 +6,7 @@ import math
 import random
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import torch
@@ -39,6 +39,21 @@ class Plan:
     layer_decay: float = 0.9
     weight_decay: float = 0.01
     seed: int = 1
+    limits: dict[tuple[str, int], int] = field(
+        default_factory=lambda: {
+            ("fnc", 3): 1200,
+            ("fnc", 2): 2000,
+            ("fnc", 0): 1600,
+            ("synthetic", 0): 2200,
+            ("synthetic", 1): 2200,
+        }
+    )
+
+
+def polishing(plan: Plan) -> Plan:
+    """Return the plan of the second leg, from averaged weights: slower, and most of all on revisions."""
+    limits = {("fnc", 3): 600, ("fnc", 2): 1000, ("fnc", 0): 900, ("synthetic", 0): 1000, ("synthetic", 1): 1000}
+    return replace(plan, rate=1e-4, head_rate=3e-4, warmup=0.03, limits=limits)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,16 +92,15 @@ def encode(examples: list[Example], tokens: Tokenizer) -> list[Encoded]:
     ]
 
 
-def epoch_sample(items: list[Encoded], rng: random.Random) -> list[Encoded]:
-    """Return one epoch's examples: rare kinds often, plentiful ones in part."""
+def epoch_sample(items: list[Encoded], plan: Plan, rng: random.Random) -> list[Encoded]:
+    """Return one epoch's examples: rare kinds often, plentiful ones in part (`plan.limits`, by domain and label)."""
     by: dict[tuple[str, int], list[Encoded]] = {}
     for item in items:
         by.setdefault((item.domain, item.label), []).append(item)
-    limits = {("fnc", 3): 1200, ("fnc", 2): 2000, ("fnc", 0): 1600, ("synthetic", 0): 2200, ("synthetic", 1): 2200}
     chosen: list[Encoded] = []
     for key, group in by.items():
         times = 2 if key[0] == "emergent" else 1
-        chosen += rng.sample(group, min(limits.get(key, len(group)), len(group))) * times
+        chosen += rng.sample(group, min(plan.limits.get(key, len(group)), len(group))) * times
     return chosen
 
 
@@ -191,7 +205,7 @@ def fit(
 def _order(items: list[Encoded], plan: Plan, rng: random.Random) -> list[list[Encoded]]:
     order: list[list[Encoded]] = []
     for _ in range(math.ceil(plan.epochs)):
-        order += list(batches(epoch_sample(items, rng), rng))
+        order += list(batches(epoch_sample(items, plan, rng), rng))
     return order[: int(len(order) * plan.epochs / math.ceil(plan.epochs))]
 
 

@@ -11,7 +11,7 @@ from shutil import copyfile
 from statistics import mean, pstdev
 
 from bot.text.features import View, view
-from bot.text.stance_calibration import Scale, TextKind, scales_to, text_kind
+from bot.text.stance_calibration import Scale, TextKind, estranged, scales_to, text_kind
 from bot.text.stance_tree import FeatureModel, read_model
 from bot.text.train.calibrate import fit_scale
 from bot.text.train.card import card
@@ -78,22 +78,31 @@ def _light_scores(run: Path, side: Dev) -> Scores:
 
 
 def _encoder_scores(side: Dev, out: Path, base: Path, tell: Callable[[int, int], None]) -> tuple[list[Scores], Scores]:
-    """Return each run's logits and those of the exported average, on dev."""
-    import torch  # noqa: PLC0415 - the light model is finished without it
+    """Return each run's logits and those of the exported average, on dev; kept in `out`, since they take minutes."""
+    kept = out / "dev-scores.json"
+    if kept.exists():
+        single, shipped = json.loads(kept.read_text(encoding="utf-8"))
+        return single, shipped
+    single, shipped = _measured(side, out, base, tell)
+    write_json(kept, [single, shipped])
+    return single, shipped
 
-    from bot.text.stance_onnx import read_encoder  # noqa: PLC0415 - likewise
+
+def _measured(side: Dev, out: Path, base: Path, tell: Callable[[int, int], None]) -> tuple[list[Scores], Scores]:
+    from bot.text.stance_onnx import read_encoder  # noqa: PLC0415 - the light model is finished without onnxruntime
     from bot.text.train import encoder_fit, export  # noqa: PLC0415 - likewise
     from bot.text.train.encoder import from_minilm  # noqa: PLC0415 - likewise
+    from bot.text.train.encoder_runs import states  # noqa: PLC0415 - likewise
 
     model = from_minilm(base)
     items = encoder_fit.encode(side.examples, encoder_fit.tokenizer(base))
-    states = [torch.load(path) for path in sorted(out.glob("encoder-seed*.pt"))]
+    runs = states(out, "encoder-seed")
     single: list[Scores] = []
-    for at, state in enumerate(states):
+    for at, state in enumerate(runs):
         model.load_state_dict(state)
         single.append(encoder_fit.logits(model.bfloat16().eval(), items))  # half the time, and as good on average
-        tell(at + 1, len(states))
-    model.float().load_state_dict(export.average(states))
+        tell(at + 1, len(runs))
+    model.float().load_state_dict(export.average(states(out, "polished-seed") or runs))
     export.to_onnx(model, out / "encoder.onnx")
     copyfile(base / "tokenizer.json", out / "tokenizer.json")
     shipped = read_encoder(out)
@@ -115,7 +124,8 @@ def calibrated(side: Dev, light: Scores, heavy: Scores | None) -> tuple[dict[Tex
             scale = _fit(side, [at for at in own if (side.examples[at].group in half) == first], light, heavy)
             for at in own:
                 if (side.examples[at].group in half) != first:
-                    chances[at] = scale.probabilities(light[at], None if heavy is None else heavy[at])
+                    found = scale.probabilities(light[at], None if heavy is None else heavy[at])
+                    chances[at] = found if side.views[at].touches() else estranged(found, kind)
     return scales, chances
 
 
