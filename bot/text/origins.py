@@ -37,11 +37,14 @@ def signature(text: str) -> tuple[int, ...]:
     A bottom-k MinHash (Broder 1997): the same in every process, comparable with `bot.domain.origins.similarity`.
     Chinese and Japanese characters count as words.
     """
-    words = [word for token in _WORD.findall(text.casefold()) for word in (token if _CJK.match(token) else (token,))]
-    size = _SHINGLE
-    shingles = {" ".join(words[i : i + size]) for i in range(len(words) - size + 1)}
+    folded = text.casefold()
+    words: list[str] = _WORD.findall(folded)
+    if _CJK.search(folded):
+        words = [word for token in words for word in (token if _CJK.match(token) else (token,))]
+    encoded = [word.encode("utf-8", "replace") for word in words]
+    shingles = set(map(b" ".join, zip(*(encoded[i:] for i in range(_SHINGLE)), strict=False)))
     if len(shingles) < _LEAST_SHINGLES:
         return ()
     # Big-endian bytes sort as their numbers do, so that only the smallest need to become numbers.
-    digests = [blake2b(s.encode("utf-8", "replace"), digest_size=8).digest() for s in shingles]
+    digests = [blake2b(shingle, digest_size=8).digest() for shingle in shingles]
     return tuple(int.from_bytes(digest, "big") for digest in sorted(digests)[:SKETCH])

@@ -98,8 +98,8 @@ def installed(peer: Peer, venvs: Path, say: Say) -> tuple[Path, str] | str:
             except (subprocess.SubprocessError, OSError) as error:
                 return f"{peer.name} could not be installed ({type(error).__name__})"
     said = subprocess.run([str(command), "--version"], capture_output=True, text=True, check=False).stdout
-    found = re.search(r"\d+(?:\.\d+)+", said)
-    return command, found.group() if found else "of unknown version"
+    found = re.search(rf"{peer.name} (\d+(?:\.\d+)+)", said)
+    return command, found[1] if found else "of unknown version"
 
 
 def write_jobs(folder: Path, site: RunningSite) -> None:
