@@ -17,7 +17,7 @@ from bot.app.settings import Settings, load_settings
 from bot.config.watching import watch
 from bot.delivery import Deliverer
 from bot.domain.notice import Notice, NoticeKind
-from bot.errors import ConfigError
+from bot.errors import ConfigError, StoreError
 from bot.ports import Notifier
 from bot.store import guilds, looks, outbox, sources
 from bot.store.database import Connection
@@ -43,6 +43,7 @@ class Service:
         self._scheduler = AsyncIOScheduler(
             timezone="UTC", job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
         )
+        self._looking = asyncio.Lock()
         self._delivering = asyncio.Lock()
         self._late_since: float | None = None
 
@@ -60,6 +61,8 @@ class Service:
     async def stop(self) -> None:
         """Stop ticking, let looks in flight end, then deliver what they found."""
         self._scheduler.pause()
+        async with self._looking:
+            pass  # what it starts is waited for below
         await self._app.recheck.drain(self._app.settings.config.recheck.drain.total_seconds())
         async with self._delivering:
             pass  # a delivery under way ends by itself: its row is marked before and after
@@ -67,9 +70,10 @@ class Service:
 
     async def look(self) -> None:
         """Start looks at whatever is due."""
-        now = self._app.now()
-        await self._app.recheck.due(now)
-        await self._watch_over(now)
+        async with self._looking:
+            now = self._app.now()
+            await self._app.recheck.due(now)
+            await self._watch_over(now)
 
     async def _watch_over(self, now: datetime) -> None:
         """Say it in the log when sources stay overdue: catching up after a pause is no fault, never doing so is one."""
@@ -101,7 +105,7 @@ class Service:
 
     async def follow_edits(self) -> None:
         """Take over edits of the configuration as they happen; a faulty one keeps the last good state."""
-        async for edit in watch(self._app.directory, load_settings):
+        async for edit in watch(self._app.directory, load_settings, known=self._app.settings):
             if isinstance(edit, ConfigError):
                 await self._tell_admins(edit)
             else:
@@ -120,7 +124,12 @@ class Service:
             for guild in guilds.every(db):
                 outbox.put(db, Notice(NoticeKind.CONFIG_FAULT, guild.guild_id, now, after=text))
 
-        await self._app.database.write(work)
+        while True:
+            try:
+                return await self._app.database.write(work)
+            except StoreError as busy:  # a full disk or a long lock must not end the watch over the configuration
+                log.error("the admins can not be told yet", error=str(busy))
+                await asyncio.sleep(self._tick)
 
     def _failed(self, event: JobExecutionEvent) -> None:
         log.error("a job failed and goes on with its next tick", job=event.job_id, error=repr(event.exception))

@@ -21,15 +21,18 @@ _ANYWAY = (
 
 
 async def watch(
-    directory: Path, read: Callable[[Path], T], *, stop: asyncio.Event | None = None
+    directory: Path, read: Callable[[Path], T], *, known: T | None = None, stop: asyncio.Event | None = None
 ) -> AsyncIterator[T | ConfigError]:
     """Yield what `read` makes of the folder after each edit that changes it, or its faults; never the same twice.
 
-    `read` raises ConfigError for a faulty folder; the caller then keeps its last good state. It is the folder that
-    is watched, since editors replace files. Ends when `stop` is set.
+    `read` raises ConfigError for a faulty folder; the caller then keeps its last good state. `known` is the state that
+    the caller holds: what was edited since it was read counts as an edit too. It is the folder that is watched, since
+    editors replace files. Ends when `stop` is set.
     """
     stamps = _stamps(directory)
     last = _state(directory, read)
+    if known is not None and not _same(last, known):
+        yield last
     edits = awatch(
         directory,
         watch_filter=_is_ours,
