@@ -38,6 +38,7 @@ from tests.bench.site import RunningSite, cases, running_site
 Say = Callable[[str], None]
 _CHANGED = re.compile(r"CHANGED: case-(\d+)\b")
 _INSTALLING = 300  # seconds
+_POLL = 0.02  # seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,12 +116,26 @@ def run(command: Path, peer: Peer, folder: Path) -> Ran:
     with (folder / "out.txt").open("w+", encoding="utf-8") as out:
         began = time.perf_counter()
         process = subprocess.Popen([str(command), *peer.options], cwd=folder, stdout=out, stderr=subprocess.DEVNULL)
-        _, _, used = os.wait4(process.pid, 0)
+        memory = 0.0
+        while (ended := os.wait4(process.pid, os.WNOHANG))[0] == 0:
+            memory = max(memory, peak_mb(process.pid))
+            time.sleep(_POLL)
         wall = time.perf_counter() - began
+        used = ended[2]
         process.returncode = 0
         out.seek(0)
         changed = frozenset(int(number) for number in _CHANGED.findall(out.read()))
-    return Ran(wall, used.ru_utime + used.ru_stime, used.ru_maxrss / 1e3, changed)
+    return Ran(wall, used.ru_utime + used.ru_stime, memory, changed)
+
+
+def peak_mb(pid: int) -> float:
+    """Return the most memory that a process had so far (what `wait4` says begins with that of its parent)."""
+    try:
+        status = Path(f"/proc/{pid}/status").read_text(encoding="ascii", errors="replace")
+    except OSError:
+        return 0.0
+    found = re.search(r"VmHWM:\s+(\d+) kB", status)
+    return int(found[1]) * 1024 / 1e6 if found else 0.0
 
 
 def theirs(peer: Peer, command: Path, version: str, pages: int) -> Figures:
