@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from bot.domain.analysis import Report
+from bot.domain.cadence import SHORTEST_EVERY
 from bot.domain.claim import REMIND_AFTER, REVIEW_AFTER, Claim, NewClaim
 from bot.domain.guild import Guild
 from bot.domain.notice import NoticeKind, about
@@ -56,7 +57,7 @@ class Watchlist:
             DuplicateClaim: claims much like it exist and `force` is not set.
         """
         new = _tidy(new, now)
-        checked = [self._check_source(source) for source in new_sources]
+        checked = [self._checked(source) for source in new_sources]
 
         def work(db: Connection) -> Claim:
             if not force:
@@ -204,8 +205,9 @@ class Watchlist:
         Raises:
             UnknownClaim: no such claim here.
             BadUrl: the URL can not be watched.
+            InputError: its kind can not be watched as given, or it is to be looked at too often.
         """
-        checked = self._check_source(source)
+        checked = self._checked(source)
 
         def work(db: Connection) -> tuple[Source, bool]:
             claim = claims.get(db, claim_id, guild_id)
@@ -282,6 +284,11 @@ class Watchlist:
 
         return await self._database.write(work)
 
+    def _checked(self, source: NewSource) -> NewSource:
+        if source.every is not None and source.every < SHORTEST_EVERY:
+            raise InputError("A source is looked at once a minute at most: give 1m or more.")
+        return self._check_source(source)
+
     async def guild(self, guild_id: int) -> Guild:
         """Return the guild's settings; empty ones where nothing was set up."""
         return await self._database.read(lambda db: guilds.get(db, guild_id))
@@ -318,7 +325,7 @@ def _attach(db: Connection, claim: Claim, new: NewSource, *, actor: str, now: da
     source = sources.upsert(db, new.kind, new.url, new.options, now=now)
     fresh = sources.attach(db, claim.id, source.id, new.role, actor=actor, now=now)
     if new.every is not None:
-        sources.set_every(db, source.id, new.every)
+        sources.set_every(db, source.id, new.every, now=now)
     return sources.get(db, source.id), fresh
 
 

@@ -128,7 +128,7 @@ class Service:
             try:
                 return await self._app.database.write(work)
             except StoreError as busy:  # a full disk or a long lock must not end the watch over the configuration
-                log.error("the admins can not be told yet", error=str(busy))
+                log.warning("the admins can not be told yet", error=str(busy))
                 await asyncio.sleep(self._tick)
 
     def _failed(self, event: JobExecutionEvent) -> None:

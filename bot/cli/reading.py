@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from datetime import timedelta
 from typing import Any
 
-from bot.config.values import parse_duration
 from bot.domain.source import NewSource, Role
 from bot.errors import InputError
 
@@ -50,13 +48,3 @@ def options_of(written: Sequence[str]) -> dict[str, Any]:
         except ValueError:
             found[key.strip()] = value
     return found
-
-
-def every_of(written: str) -> timedelta | None:
-    """Return the distance between looks that was asked for; None for the usual one. Raises InputError."""
-    if not written:
-        return None
-    try:
-        return parse_duration(written)
-    except ValueError as error:
-        raise InputError(f"“{written[:40]}” is no duration. Write it as 15m, 12h or 7d.") from error

@@ -43,8 +43,9 @@ def add(
 
     from bot.cli.jsonforms import source_json
     from bot.cli.opening import person, the_list
-    from bot.cli.reading import every_of, options_of
+    from bot.cli.reading import options_of
     from bot.cli.shown import put, put_json
+    from bot.config.values import every_of, format_duration
     from bot.domain.source import NewSource
 
     place = place_of(ctx)
@@ -59,7 +60,8 @@ def add(
         elif fresh:
             put(f"Source {source.id} hangs on claim #{found.id}: {source.url}")
         else:
-            put(f"Source {source.id} was on claim #{found.id} already.")
+            paced = f" It is looked at every {format_duration(new.every)} now." if new.every else ""
+            put(f"Source {source.id} was on claim #{found.id} already.{paced}")
 
     asyncio.run(work())
 

@@ -13,6 +13,7 @@ from bot.commands.options import claims_of, sources_of
 from bot.commands.registry import Groups
 from bot.commands.reply import answer, wait
 from bot.commands.roles import actor_of, guild_of, require_curator
+from bot.config.values import every_of, format_duration
 from bot.domain.source import Kind, NewSource, Role
 from bot.errors import InputError
 
@@ -33,6 +34,7 @@ def _add(groups: Groups, desk: Desk) -> None:
         source="Address of the page or feed",
         role="What it is to the claim (coverage if left out)",
         kind="How to read it (page if left out)",
+        every="Look this often, such as 12h or 7d (by the usual cadence if left out)",
     )
     @app_commands.autocomplete(claim=claims_of(desk))
     async def add(
@@ -41,14 +43,17 @@ def _add(groups: Groups, desk: Desk) -> None:
         source: app_commands.Range[str, 1, 1000],
         role: Role = Role.COVERAGE,
         kind: Kind = Kind.PAGE,
+        every: app_commands.Range[str, 1, 20] | None = None,
     ) -> None:
         await wait(interaction)
         guild_id = await require_curator(interaction, desk)
         found = await desk.watchlist.resolve(guild_id, claim)
-        new = NewSource(source, role, kind)
+        new = NewSource(source, role, kind, every=every_of(every or ""))
         kept, fresh = await desk.watchlist.attach(guild_id, found.id, new, actor=actor_of(interaction), now=desk.now())
         title = f"Source {kept.id} added to #{found.id}" if fresh else f"#{found.id} has this source already"
-        line = Line((Link(kept.url), Own("· it is looked at now" if fresh else f"· as number {kept.id}")))
+        said = "· it is looked at now" if fresh else f"· as number {kept.id}"
+        paced = f", and every {format_duration(new.every)} from now on" if new.every else ""
+        line = Line((Link(kept.url), Own(said + paced)))
         await answer(interaction, Card(title, BLUE, lines=(line,)))
 
 

@@ -11,6 +11,8 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
+from bot.errors import InputError
+
 
 @dataclass(frozen=True, slots=True)
 class Expects:
@@ -42,6 +44,16 @@ def parse_duration(written: object) -> timedelta:
     if not timedelta(0) < span <= _LONGEST:
         raise ValueError("out of range")
     return span
+
+
+def every_of(written: str) -> timedelta | None:
+    """Return the distance between looks that was asked for; None for the usual one. Raises InputError."""
+    if not written:
+        return None
+    try:
+        return parse_duration(written)
+    except ValueError as error:
+        raise InputError(f"“{written[:40]}” is no duration. Write it as 15m, 12h or 7d.") from error
 
 
 def format_duration(span: timedelta) -> str:

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from bot.domain.source import Source
 
+SHORTEST_EVERY = timedelta(minutes=1)  # what a person may ask of one source; more would be no courtesy
 _LONGEST_BACKOFF = 10  # doublings; the floor caps it long before
 
 

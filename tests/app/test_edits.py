@@ -88,7 +88,7 @@ async def test_a_faulty_edit_of_any_file_keeps_the_last_good_state_and_is_told_t
         assert name in words
         assert running.app.settings is before
         running.mend(name)
-        await until(lambda: running.app.settings is not before)
+        await until(lambda old=before: running.app.settings is not old)  # type: ignore[misc]
         before = running.app.settings
     assert before == load_settings(shipped("config"))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -259,6 +260,22 @@ async def test_sources_are_added_completed_and_taken_off(server: World) -> None:
         assert "That did not work" in shown(result)
     listing = await server.visitor.slash(server.channel, "claim source list", claim="1")
     assert "1 source" in shown(listing)
+    server.expect_errors()
+
+
+async def test_a_source_s_cadence_is_overridden_with_every(server: World) -> None:
+    claim = await server.claim()
+
+    async def add(every: str) -> str:
+        return shown(await server.curator.slash(server.channel, "claim source add", claim="1", source=URL, every=every))
+
+    assert "every 12h" in await add("12h")
+    page = await server.desk.watchlist.show(server.guild.id, claim.id)
+    assert page.sources[0][0].every == timedelta(hours=12)
+    assert "is no duration" in await add("often")
+    assert "once a minute" in await add("30s")
+    page = await server.desk.watchlist.show(server.guild.id, claim.id)
+    assert page.sources[0][0].every == timedelta(hours=12)
     server.expect_errors()
 
 
