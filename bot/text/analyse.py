@@ -11,7 +11,7 @@ from bot.domain.finding import Change, FindingKind, Judgement, Stance
 from bot.domain.outcome import Outcome
 from bot.domain.reading import Item, Media
 from bot.text.blocked import diagnose
-from bot.text.changes import Versions, changes_for
+from bot.text.changes import changes_for
 from bot.text.extract import extract
 from bot.text.feeds import FeedError, parse_feed
 from bot.text.flags import FlagBook, find_flags
@@ -23,6 +23,7 @@ from bot.text.page import Page, Splitter
 from bot.text.relevance import wanted
 from bot.text.stance import Judge, load_judge
 from bot.text.tied import Tied, Tier
+from bot.text.versions import Versions
 
 _MOST_BEARING = 12
 _EXCERPT = 600

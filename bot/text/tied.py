@@ -14,6 +14,7 @@ from bot.text.relevance import BEARS, OWN, Wanted, score, wanted
 _NEXT_TO = 2  # sentences between a statement and an explicit flag that needs no other tie
 _AROUND = 8  # the same where the flag speaks of the statement ("its performance", "the claims")
 _ABOUT = 0.12  # bearing from which a flag further off is about the statement
+_MOST_OWN = 40
 _LEAST = 0.36  # the best sentence makes the statement from here on, where none reaches `OWN`
 _LINK = re.compile(
     r"^\W*(?:it|this|that|these|those|they|none|neither|dies\w*|est[aeo]s?|ceci|cela|ces?)\b"
@@ -80,7 +81,7 @@ class Tier:
         own = [i for i, value in enumerate(scores) if value >= OWN]
         prose = [i for i in own if page.sentences[i].prose]
         if prose or own:
-            return tuple(prose or own)
+            return tuple((prose or own)[:_MOST_OWN])
         best = max(scores, default=0.0)
         return (scores.index(best),) if best >= _LEAST else ()
 

@@ -111,8 +111,8 @@ def main() -> None:
         return
     print(f"{'stories':<8}{'pairs':>7}{'accuracy':>10}{'precision':>11}{'recall':>8}{'independent right':>19}")  # noqa: T201
     for name, found in figures.items():
-        row = f"{name:<8}{found['pairs']:>7.0f}{found['accuracy']:>10.3f}{found['precision']:>11.3f}{found['recall']:>8.3f}"
-        print(f"{row}{found['independent_accuracy']:>19.3f}")  # noqa: T201
+        row = f"{name:<8}{found['pairs']:>7.0f}{found['accuracy']:>10.3f}{found['precision']:>11.3f}"
+        print(f"{row}{found['recall']:>8.3f}{found['independent_accuracy']:>19.3f}")  # noqa: T201
 
 
 if __name__ == "__main__":

@@ -209,6 +209,21 @@ def test_hostile_bytes_get_an_answer_in_time(name: str, media: Media) -> None:
     assert analysis.failure is not Outcome.UNREADABLE, analysis.detail
 
 
+def test_two_long_versions_that_differ_in_every_sentence_are_judged_in_time() -> None:
+    def version(word: str) -> str:
+        return " ".join(
+            f"Guava {word}{n} beats open-source rivals on {n} of 14 benchmarks, says the memo. That could not"
+            f" be verified {word}."
+            for n in range(3000)
+        )
+
+    task = Task(1, URL, Media.TEXT, version("b").encode(), baseline=version("a"), claims=(CLAIM,))
+    started = time.process_time()
+    (claim,) = analyse(task, BOOK).claims
+    assert time.process_time() - started < 4  # two documents
+    assert 0 < len(claim.changes) <= 5
+
+
 @given(
     before=st.none() | st.text(max_size=200),
     after=st.text(max_size=200),
