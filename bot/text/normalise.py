@@ -60,19 +60,39 @@ def _unmixed(word: re.Match[str]) -> str:
     return text.translate(_FOLD) if _MIXED.search(text) else text
 
 
-def meaningful_lines(text: str) -> list[Line]:
-    """Return the lines of an extracted text that say something, in order: of its first 5,000 lines."""
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What one line is, wherever it stands: `noise` says nothing, `heads` opens a list of links, `prose` ends one."""
+
+    text: str
+    key: str
+    noise: bool
+    heads: bool
+    prose: bool
+
+
+def look_at(raw: str) -> Looked:
+    """Judge one line of an extracted text by itself."""
+    text = strip_clocks(canonical(raw)).strip()
+    return Looked(text, key_of(text), is_noise(text), opens_links(text), is_prose(text))
+
+
+def meaningful_lines(text: str, looked: dict[str, Looked] | None = None) -> list[Line]:
+    """Return the lines of an extracted text that say something, in order: of its first 5,000 lines.
+
+    `looked` keeps what was found about each line, for texts that have lines in common.
+    """
+    looked = {} if looked is None else looked
     lines: list[Line] = []
     start = 0
     among_links = False
     for raw in text.split("\n", _MOST_LINES)[:_MOST_LINES]:
-        line = strip_clocks(canonical(raw)).strip()
-        if opens_links(line):
-            among_links = True
-        elif is_prose(line):
-            among_links = False
-        if not among_links and not is_noise(line):
-            lines.append(Line(line, start, start + len(raw), key_of(line)))
+        line = looked.get(raw)
+        if line is None:
+            line = looked[raw] = look_at(raw)
+        among_links = line.heads or (among_links and not line.prose)
+        if not among_links and not line.noise:
+            lines.append(Line(line.text, start, start + len(raw), line.key))
         start += len(raw) + 1
     return lines
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from bot.domain.claim import Flag
 from bot.text.noise import is_noise, is_prose, strip_clocks
-from bot.text.normalise import Line, canonical, fingerprint, key_of, meaningful_lines
+from bot.text.normalise import Line, Looked, canonical, fingerprint, key_of, meaningful_lines
 from bot.text.sentences import sentences
 
 _LONGEST = 400_000
@@ -57,16 +57,17 @@ class Splitter:
 
     lang: str
     find_flags: FindFlags
+    _looked: dict[str, Looked] = field(default_factory=dict)
     _pieces: dict[str, list[_Piece]] = field(default_factory=dict)
     _flags: dict[str, tuple[Flag, ...]] = field(default_factory=dict)
 
     def page(self, text: str) -> Page:
         """Return `text` prepared: its first 400,000 characters, which is a book."""
-        return self._page(text, meaningful_lines(text[:_LONGEST]))
+        return self._page(text, meaningful_lines(text[:_LONGEST], self._looked))
 
     def version(self, text: str, of: Page) -> Page:
         """Return `text` prepared; where its lines say the same as those of `of`, that is the answer."""
-        lines = meaningful_lines(text[:_LONGEST])
+        lines = meaningful_lines(text[:_LONGEST], self._looked)
         if [line.key for line in lines] == [line.key for line in of.lines]:
             return of
         return self._page(text, lines)
