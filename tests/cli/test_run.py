@@ -118,6 +118,24 @@ async def test_killed_at_any_moment_it_neither_loses_nor_repeats_a_post(machine:
 
 
 @pytest.mark.timeout(120)
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+async def test_a_look_that_is_broken_off_ends_in_order_and_loses_nothing(
+    machine: Machine, newsroom: Newsroom, number: signal.Signals, code: int
+) -> None:
+    url = newsroom.page("/slow", article(), delay=20)
+    await machine.do("add", "Guava outperforms its rivals.", "--source", url)
+    process = await machine.start("check", "--all")
+    await until(lambda: newsroom.requests["/slow"] == 1)
+    process.send_signal(number)
+    assert await process.wait() == code
+    said = machine.log.read_text(encoding="utf-8")
+    assert "Traceback" not in said
+    assert "leaked" not in said
+    newsroom.page("/slow", article())
+    await machine.do("check", "--all")
+
+
+@pytest.mark.timeout(120)
 async def test_a_fresh_database_begins_with_the_shipped_watchlist_once(machine: Machine) -> None:
     nowhere = {"longbridge.com": "127.0.0.1", "huggingface.co": "127.0.0.1"}  # a test asks nobody outside
     machine.environ = {name: value for name, value in machine.environ.items() if "CADENCE" not in name}
