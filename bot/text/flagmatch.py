@@ -14,8 +14,10 @@ from bot.text.sentences import sentences
 _WORD = re.compile(r"\w+")
 _QUESTION = re.compile(r"[?\uff1f][\s\"'\u201d\u2019\u00bb\u300d)\]]*$")
 _CLAUSE = re.compile(r"[,;:\u2014\u2013(\uff0c\uff1b\uff1a]|\s-\s")
+_MOST = 60  # matches in one sentence
 _BEFORE = 80  # characters looked back for what cancels
 _AFTER = 60
+_CLAUSE_LENGTH = 400
 _RANK = {FlagKind.EXPLICIT: 0, FlagKind.ATTRIBUTED: 1, FlagKind.HEDGED: 2}
 
 
@@ -64,17 +66,33 @@ def sentence_flags(book: LanguageBook, text: str, sentence: Sentence) -> tuple[F
 
 
 def _candidates(book: LanguageBook, text: str, sentence: Sentence, only: FlagPhrase | None) -> list[Flag]:
-    """Return every match that counts, overlapping ones included."""
+    """Return every match that counts, overlapping ones included, at most 60."""
     if sentence.question:
         return []
     found: list[Flag] = []
+    silent: dict[int, bool] = {}  # by phrase: whether the sentence holds what says that it is no flag
     for position, phrase in _starts(book, text, sentence):
-        if only is not None and phrase is not only:
+        if (only is not None and phrase is not only) or silent.get(id(phrase)):
             continue
         match = phrase.phrase.pattern.match(text, position, sentence.end)
-        if match and match.end() > position and _counts(book, text, sentence, phrase, match):
+        if match is None or match.end() == position:
+            continue
+        if id(phrase) not in silent:
+            silent[id(phrase)] = _silenced(book, text, sentence, phrase)
+        if not silent[id(phrase)] and _counts(book, text, sentence, phrase, match):
             found.append(Flag(phrase.kind, match[0], match.start(), match.end()))
+        if len(found) >= _MOST:
+            break
     return found
+
+
+def _silenced(book: LanguageBook, text: str, sentence: Sentence, phrase: FlagPhrase) -> bool:
+    """Whether something anywhere in the sentence says that the phrase is no flag, or is one no longer."""
+    if any(other.pattern.search(text, sentence.start, sentence.end) for other in phrase.unless):
+        return True
+    settled = book.context["cancel_with"]
+    explicit = phrase.kind is FlagKind.EXPLICIT
+    return explicit and settled is not None and settled.search(text, sentence.start, sentence.end) is not None
 
 
 def _starts(book: LanguageBook, text: str, sentence: Sentence) -> Iterator[tuple[int, FlagPhrase]]:
@@ -93,8 +111,6 @@ def _starts(book: LanguageBook, text: str, sentence: Sentence) -> Iterator[tuple
 
 def _counts(book: LanguageBook, text: str, sentence: Sentence, phrase: FlagPhrase, match: re.Match[str]) -> bool:
     """Whether the context leaves the match standing."""
-    if any(other.pattern.search(text, sentence.start, sentence.end) for other in phrase.unless):
-        return False
     if _mentioned(book, text, sentence, match) or _spoken(sentence, phrase.kind, match):
         return False
     return not _cancelled(book, text, sentence, phrase.kind, match)
@@ -127,10 +143,8 @@ def _cancelled(book: LanguageBook, text: str, sentence: Sentence, kind: FlagKind
         return True
     if kind is not FlagKind.EXPLICIT:
         return False
-    settled, conditional = book.context["cancel_with"], book.context["conditional"]
-    if settled and settled.search(text, sentence.start, sentence.end):
-        return True
-    clause = _CLAUSE.split(text[sentence.start : match.start()])[-1]
+    conditional = book.context["conditional"]
+    clause = _CLAUSE.split(text[max(sentence.start, match.start() - _CLAUSE_LENGTH) : match.start()])[-1]
     if conditional and conditional.match(clause.strip()):
         return True
     subject = book.context["not_about"]

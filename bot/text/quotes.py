@@ -16,6 +16,7 @@ _PAIRS = {
 }
 _OPENING = re.compile("[" + "".join(_PAIRS) + "]")
 _MAX_QUOTE = 3000
+_MOST = 5_000  # quotations in one text; what follows is read as unquoted
 _WHOLE = re.compile(
     r"[\s(\[]*[A-Z\u00c0-\u00de\u4e00-\u9fff].*[.,!?\u2026\u3002\uff0c\uff01\uff1f]\s*$", re.DOTALL
 )  # a sentence, not a scrap
@@ -38,7 +39,7 @@ def quotes(text: str) -> list[Quote]:
     position = 0
     while True:
         match = _OPENING.search(text, position)
-        if match is None:
+        if match is None or len(found) >= _MOST:
             return found
         opening = match.end()
         border = text.find("\n", opening, opening + _MAX_QUOTE)

@@ -21,6 +21,9 @@ from bot.text.statements import Statement, halves, read_statement
 from bot.text.tying import targets
 
 MAX_CLAIMS = 50
+_MOST_TEXT = 200_000  # characters; a report is a tenth of that
+_MOST_WEIGHED = 400  # claims compared with one another
+_MOST_FLAGS = 12  # of one claim
 _WEIGHT = {FlagKind.EXPLICIT: 0.7, FlagKind.ATTRIBUTED: 0.4, FlagKind.HEDGED: 0.25}
 _FIRM = re.compile(
     r"\d|\b(?:most|best|first|fastest|largest|oldest|than|beats?|outperform\w*|ahead|doubl\w+|halv\w+|record|all|every)\b",
@@ -58,7 +61,7 @@ class _Found:
 
 def scan(document: Document, book: FlagBook) -> tuple[ScannedClaim, ...]:
     """Return the flagged claims, best first, at most 50."""
-    text = document.text
+    text = document.text[:_MOST_TEXT]
     phrases = book.language(document.lang or guess_language(text) or "en")
     if phrases is None or not text:
         return ()
@@ -69,7 +72,7 @@ def scan(document: Document, book: FlagBook) -> tuple[ScannedClaim, ...]:
     names = Names(phrases, text, document.title)
     claims = [_claim(phrases, names, one, statements, len(text)) for one in found.values()]
     claims.sort(key=lambda claim: -claim.score)
-    return _distinct(claims)[:MAX_CLAIMS]
+    return _distinct(claims[:_MOST_WEIGHED])[:MAX_CLAIMS]
 
 
 def _statements(book: LanguageBook, text: str) -> list[Statement]:
@@ -111,7 +114,7 @@ def _tie(book: LanguageBook, text: str, statements: list[Statement], found: dict
         settles, trigger = settling(book, text, statement.sentence, statement.explicit[0])
         for target in targets(book, text, statements, statement):
             one = found.setdefault(target.number, _Found(target, list(target.flags)))
-            one.flags += [flag for flag in statement.flags if flag not in one.flags]
+            one.flags += [flag for flag in statement.flags if flag not in one.flags][: _MOST_FLAGS - len(one.flags)]
             one.settles, one.trigger = one.settles or settles, one.trigger or trigger
 
 
@@ -151,12 +154,11 @@ def _distinct(claims: list[ScannedClaim]) -> tuple[ScannedClaim, ...]:
         bag = frozenset(re.findall(r"\w+", claim.text.lower()))
         twin = next((number for number, other in enumerate(bags) if _alike(bag, other)), None)
         if twin is None:
-            if len(kept) < MAX_CLAIMS * 4:
-                kept.append(claim)
-                bags.append(bag)
+            kept.append(claim)
+            bags.append(bag)
             continue
-        flags = tuple(sorted({*kept[twin].flags, *claim.flags}, key=lambda flag: flag.start))
-        kept[twin] = replace(kept[twin], flags=flags)
+        flags = dict.fromkeys((*kept[twin].flags, *claim.flags))
+        kept[twin] = replace(kept[twin], flags=tuple(sorted(flags, key=lambda flag: flag.start))[:_MOST_FLAGS])
     return tuple(kept)
 
 

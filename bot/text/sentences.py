@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from sentencex import get_sentence_boundaries
 
 _LONGEST = 4000  # characters; what has no end is cut, so that nothing later meets a sentence of a megabyte
-_PIECE = re.compile(r"[^\n]+")
+_OPENING = "\u201c\u2018\u201e\u201a\u00ab\u2039\u300c\u300e\u300a"
+_BLANKS = str.maketrans(dict.fromkeys(_OPENING, " "))
+_MOST_QUOTES = 300  # in one paragraph
+_LONGEST_LINE = 8_000
+_STOP = re.compile(r"[.!?]\s|[\u3002\uff01\uff1f]")
+_LINE = re.compile(r"[^\n]+")
 
 
 def sentences(text: str, lang: str = "") -> list[tuple[int, int]]:
@@ -17,11 +23,29 @@ def sentences(text: str, lang: str = "") -> list[tuple[int, int]]:
     longer than 4,000 characters is cut at a space.
     """
     found: list[tuple[int, int]] = []
-    for piece in _PIECE.finditer(text):
-        line, offset = piece[0], piece.start()
-        for border in get_sentence_boundaries(lang or "en", line):
-            _add(found, text, offset + border["start_index"], offset + border["end_index"])
+    for start, end in _pieces(text):
+        for border in get_sentence_boundaries(lang or "en", _calm(text[start:end])):
+            _add(found, text, start + border["start_index"], start + border["end_index"])
     return found
+
+
+def _pieces(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the lines, long ones in pieces that end with a sentence: in some languages the splitter is quadratic."""
+    for line in _LINE.finditer(text):
+        start = line.start()
+        while line.end() - start > _LONGEST_LINE:
+            stops = [match.end() for match in _STOP.finditer(text, start + _LONGEST_LINE // 2, start + _LONGEST_LINE)]
+            cut = stops[-1] if stops else start + _LONGEST_LINE
+            yield start, cut
+            start = cut
+        yield start, line.end()
+
+
+def _calm(line: str) -> str:
+    """Blank the quotation marks of a line that opens absurdly many: unclosed ones cost the splitter quadratic time."""
+    if len(line) < _MOST_QUOTES or sum(line.count(mark) for mark in _OPENING) < _MOST_QUOTES:
+        return line
+    return line.translate(_BLANKS)
 
 
 def _add(found: list[tuple[int, int]], text: str, start: int, end: int) -> None:

@@ -14,6 +14,7 @@ from bot.text.frames import Frame, speaker, unframe
 from bot.text.wording import BARE_PRONOUN, DESCRIBED, OF_HIS, REASON, TRAILING_LINK, WHICH
 
 _LEAST = 4  # words of a statement
+_LONGEST = 1_200  # characters; what is longer is no sentence that a person wrote
 _HEADING = 14  # words: a line without a full stop that is no longer is a heading
 _STOP = (".", "!", "\u2026", "\u3002", "\uff01", '"', "\u201d", "\u2019", ")", "\u00bb", "\u300d", ";", ":")
 _JOINT = re.compile(r"\s*,\s*(?:while|whereas|but|and)\s+", re.IGNORECASE)
@@ -50,7 +51,7 @@ def read_statement(book: LanguageBook, text: str, sentence: Sentence, number: in
     flags = sentence_flags(book, text, sentence)
     whole = text[sentence.start : sentence.end]
     plain = Statement(number, paragraph, sentence, "", flags=flags)
-    if sentence.question or _found(book, "opinion", whole) or _heading(whole):
+    if sentence.question or len(whole) > _LONGEST or _found(book, "opinion", whole) or _heading(whole):
         return plain
     frame = unframe(book, text, sentence)
     explicit = [flag for flag in flags if flag.kind is FlagKind.EXPLICIT]
