@@ -61,6 +61,11 @@ def next_check(source: Source, now: datetime, rules: CadenceRules, retry_at: dat
     return now + wished * (1 + rules.jitter * share(source.id))
 
 
+def due_said(source: Source, now: datetime) -> str:
+    """Return why there is a look now: because it was due, or because a person asked for one."""
+    return "the look was due" if source.next_check_at <= now else "a person asked, before it was due"
+
+
 def share(source_id: int) -> float:
     """Return the source's stable share in 0..1, so that neighbours in time drift apart once and stay so."""
     digest = hashlib.blake2b(str(source_id).encode(), digest_size=4).digest()

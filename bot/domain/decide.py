@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.domain.analysis import Analysis, ClaimAnalysis, Report
-from bot.domain.cadence import next_check
+from bot.domain.cadence import due_said, next_check
 from bot.domain.decision import Attach, Decision, Rules, Snapshot, Watch
 from bot.domain.drafts import Draft, collect
 from bot.domain.failing import decide_failed, recovered
@@ -60,7 +60,7 @@ def decide(
         return decide_failed(source, watches, failure, known, now, rules)
     assert not isinstance(reading, Failed)
     good = _good(source, reading, now, rules)
-    path = _arrived(reading, analysis)
+    path = _arrived(reading, analysis, due_said(source, now))
     if analysis is None:
         return _unchanged(source, good, watches, reading, path, now, rules)
     drafts = collect(source, watches, analysis, rules)
@@ -126,9 +126,9 @@ def _full_looks(source: Source, reading: Fetched | NotModified, rules: Rules) ->
     return source.not_modified if lied else 0
 
 
-def _arrived(reading: Fetched | NotModified, analysis: Analysis | None) -> Path:
+def _arrived(reading: Fetched | NotModified, analysis: Analysis | None, due: str) -> Path:
     path = Path()
-    path.pass_(GateName.DUE, "the look was due")
+    path.pass_(GateName.DUE, due)
     path.pass_(GateName.ROBOTS, "robots.txt allows it")
     if isinstance(reading, NotModified):
         path.pass_(GateName.FETCHED, "304, not modified")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from bot.domain.cadence import next_check
+from bot.domain.cadence import due_said, next_check
 from bot.domain.decision import Decision, Rules, Watch
 from bot.domain.drafts import finding_of
 from bot.domain.finding import Change, Finding, FindingKind
@@ -44,7 +44,7 @@ def decide_failed(
     told = [w for w in watches if _tell_from_item(w, after)]
     said += [_tell(w, _item_finding(source, w), source, now) for w in told]
     said = [(finding, notice) for finding, notice in said if finding.key not in known]
-    path = _path(failed)
+    path = _path(failed, due_said(source, now))
     look = Look(source.id, now, failed.outcome, failed.detail, failed.seconds, path.through(GateName.CONFIRMED), {})
     return Decision(
         before=source,
@@ -123,9 +123,9 @@ def _one_per_guild(
     )
 
 
-def _path(failed: Failed) -> Path:
+def _path(failed: Failed, due: str) -> Path:
     path = Path()
-    path.pass_(GateName.DUE, "the look was due")
+    path.pass_(GateName.DUE, due)
     if failed.outcome is Outcome.REFUSED_ROBOTS:
         path.stop(GateName.ROBOTS, failed.detail)
         return path

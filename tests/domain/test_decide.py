@@ -319,6 +319,13 @@ def test_why_names_every_gate_in_order() -> None:
             assert [*shared, *(gate.name for gate in gates)] == list(GateName)
 
 
+def test_why_tells_a_look_that_was_due_from_one_that_a_person_asked_for() -> None:
+    early = source(next_check_at=NOW + timedelta(hours=1))
+    for reading in (NotModified(), failed(Outcome.TIMEOUT)):
+        assert look(source(), reading).look.gates[0].why == "the look was due"
+        assert "a person asked" in look(early, reading).look.gates[0].why
+
+
 def test_a_finding_tells_the_interval_in_which_it_happened() -> None:
     _, second = twice(source(), FLAG_GONE)
     notice = second.said[0][1]
