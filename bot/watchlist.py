@@ -314,7 +314,7 @@ def _tidy(new: NewClaim, now: datetime) -> NewClaim:
 def _refuse_duplicate(db: Connection, new: NewClaim, urls: Sequence[str]) -> None:
     alike = [(claim, score) for claim, score in claims.alike(db, new.guild_id, new.text, urls) if score >= ALIKE]
     if alike:
-        named = "; ".join(f"#{claim.id} ({claim.status}) {claim.text[:100]}" for claim, _ in alike[:3])
+        named = "; ".join(f"#{claim.id} ({claim.status}) “{claim.text[:100]}”" for claim, _ in alike[:3])
         raise DuplicateClaim(
             f"This looks like a claim that is tracked already: {named}. Use that one, or add it anyway.",
             tuple(claim.id for claim, _ in alike),

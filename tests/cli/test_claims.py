@@ -98,7 +98,7 @@ def test_a_decision_needs_evidence_and_leaves_a_trace(guava: Cli) -> None:
 def test_duplicates_are_named_and_may_be_forced(guava: Cli) -> None:
     ran = guava("add", "Guava outperforms leading open-source rivals")
     assert ran.code == 1
-    assert "#1" in ran.err
+    assert "#1 (unverified) “Guava" in ran.err
     assert guava("add", "Guava outperforms leading open-source rivals", "--force").code == 0
 
 
