@@ -79,9 +79,15 @@ class World:
         await self.stop()
         await self.start()
 
-    async def track(self, *sources: NewSource, text: str = "Guava outperforms the leading open-source models") -> Claim:
+    async def track(
+        self, *sources: NewSource, text: str = "Guava outperforms the leading open-source models", guild_id: int = 0
+    ) -> Claim:
         new = NewClaim(
-            0, text, claimant="Orchard Labs", attribution=("internal memo",), flags=(Flag(FlagKind.EXPLICIT, FLAG),)
+            guild_id,
+            text,
+            claimant="Orchard Labs",
+            attribution=("internal memo",),
+            flags=(Flag(FlagKind.EXPLICIT, FLAG),),
         )
         return await self.app.watchlist.add(new, sources, actor="ada", now=self.at, force=True)
 

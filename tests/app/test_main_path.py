@@ -8,6 +8,7 @@ import pytest
 
 from bot.domain.source import Kind, NewSource, Role
 from bot.domain.status import Status
+from bot.store import outbox
 from tests.app.conftest import FLAG, STATEMENT, World, article
 
 SOFTER = "The claim reportedly matches what two outside researchers were shown."
@@ -82,6 +83,20 @@ async def test_two_claims_on_one_page_cost_one_request(world: World) -> None:
     await world.track(NewSource(world.newsroom.url("/guava")), text="Guava was finished in December")
     await world.looks(1)
     assert world.newsroom.requests["/guava"] == 1
+
+
+async def test_guilds_that_watch_the_same_page_share_one_request_and_are_each_told(world: World) -> None:
+    world.newsroom.page("/guava", article())
+    for guild_id in (0, 7, 8):
+        await world.track(NewSource(world.newsroom.url("/guava"), Role.ORIGIN), guild_id=guild_id)
+    await world.looks(1)
+    assert world.newsroom.requests["/guava"] == 1
+    world.newsroom.page("/guava", article(flag=""))
+    await world.looks(2)
+    assert world.newsroom.requests["/guava"] == 3
+    counts = await world.app.database.read(outbox.counts)
+    assert world.channel.kinds() == ["claim_added", "flag_gone"]
+    assert counts["suspended"] == 4, "two guilds without a channel keep both posts"
 
 
 async def test_a_page_that_goes_is_said_and_so_is_its_return(world: World) -> None:
