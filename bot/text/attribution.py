@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.text.flagbook import LanguageBook
-from bot.text.frames import speaker
+from bot.text.speakers import is_document, speaker
 from bot.text.wording import ARTICLE, BY, CALENDAR, LEADING_NAME, NAME_END, NO_OUTLET, VERB_END
 
 
@@ -47,6 +47,9 @@ def chain(book: LanguageBook, passage: str, claimant: str) -> tuple[str, ...]:
 
 def owner(book: LanguageBook, who: str, statement: str) -> str:
     """Return the party behind a document ("Orchard Labs' memo", "a memo by X"), else whose product it speaks of."""
+    own = re.match(r"(.{2,60}?)['\u2019]s?\sown\s", who.strip())
+    if own:
+        return speaker(own[1])
     who = speaker(who)
     match = re.search(r"((?:[A-Z\u00c0-\u00de][\w&.\-]*\s?){1,4})['\u2019]s?\s", who) or re.search(
         r"\b(?:by|from|of)\s((?:[A-Z\u00c0-\u00de][\w&.'\u2019\-]*\s?){1,4})", who
@@ -59,12 +62,6 @@ def owner(book: LanguageBook, who: str, statement: str) -> str:
         return ""
     name = speaker(match[1])
     return "" if CALENDAR.match(name) or is_document(book, name) else name
-
-
-def is_document(book: LanguageBook, who: str) -> bool:
-    """Whether a speaker is a document, not a party."""
-    pattern = book.scan["document"]
-    return pattern is not None and pattern.search(who) is not None
 
 
 def _possessive(name: str) -> str:

@@ -8,18 +8,17 @@ from dataclasses import dataclass
 from bot.text.clauses import borders, clauses, past_dateline, trim, words
 from bot.text.flagbook import LanguageBook
 from bot.text.flagmatch import Sentence
+from bot.text.speakers import MARKS, is_document, speaker
 from bot.text.wording import (
     ADJUNCT,
     AUXILIARY,
     IMPERSONAL,
     LEADING,
     NOBODY,
+    NOT_SAYING,
     OWN_ACCOUNT,
     PARTICIPLE,
     PLACE_THAT,
-    RELATIVE,
-    ROLE,
-    SEEN,
     SUBORDINATE,
     THAT,
     TO_HAVE,
@@ -29,7 +28,6 @@ from bot.text.wording import (
 
 _MOST_WHO = 16  # words that may name a speaker
 _LEAST = 3  # words of a statement
-_MARKS = "\"'\u201c\u201d\u2018\u2019\u00ab\u00bb\u201e\u300c\u300d .!\u3002"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +100,7 @@ def _spoken_first(book: LanguageBook, text: str, sentence: Sentence, frame: Fram
             for quote in sentence.quotes
             if quote.end < match.start()
         )
-        if quoted or inverted or _passive(text, match.start()):
+        if quoted or inverted or _not_saying(text, match.start()):
             continue
         subject = _subject(text, sentence, frame.start, match.start())
         if not subject:
@@ -117,14 +115,9 @@ def _spoken_first(book: LanguageBook, text: str, sentence: Sentence, frame: Fram
     return None
 
 
-def _passive(text: str, start: int) -> bool:
-    """Whether the verb is one that somebody is said or told to be, not one that somebody says."""
-    return (
-        re.search(
-            r"\b(?:is|are|was|were|be|been|being|wird|wurde|est|es)\s(?:\w+ly\s)?$", text[max(0, start - 30) : start]
-        )
-        is not None
-    )
+def _not_saying(text: str, start: int) -> bool:
+    """Whether the word is no verb that somebody speaks with: "is said", "the claim that"."""
+    return NOT_SAYING.search(text[max(0, start - 30) : start]) is not None
 
 
 def _statement_start(text: str, verb: re.Match[str], end: int) -> int | None:
@@ -146,7 +139,7 @@ def _statement_start(text: str, verb: re.Match[str], end: int) -> int | None:
     elif ADJUNCT.match(text, start, end):
         return None
     start, stop = trim(text, start, end)
-    while start < stop and text[start] in _MARKS:
+    while start < stop and text[start] in MARKS:
         start += 1
     return start if words(text[start:stop]) >= _LEAST else None
 
@@ -187,13 +180,13 @@ def _to_have(text: str, start: int, subject: str) -> tuple[int, str] | None:
 def _spoken_last(book: LanguageBook, text: str, sentence: Sentence, frame: Frame) -> Frame | None:
     """`STATEMENT, X said on Tuesday` and `STATEMENT, said X`."""
     patterns = [pattern for pattern in (book.scan["say"], book.scan["say_after"]) if pattern is not None]
-    if frame.who:
+    if frame.who and not is_document(book, frame.who):
         return None
     for cut in borders(text, sentence):
         if not frame.start < cut < frame.end or words(text[frame.start : cut]) < _LEAST:
             continue
         begin, _ = trim(text, cut, frame.end)
-        begin += len(text[begin : frame.end]) - len(text[begin : frame.end].lstrip(_MARKS))
+        begin += len(text[begin : frame.end]) - len(text[begin : frame.end].lstrip(MARKS))
         found = [pattern.search(text, begin, min(frame.end, begin + 160)) for pattern in patterns]
         verb = min((match for match in found if match), key=lambda match: match.start(), default=None)
         who = _speaker_after(text, begin, verb, frame.end) if verb else ""
@@ -206,7 +199,7 @@ def _speaker_after(text: str, begin: int, verb: re.Match[str], end: int) -> str:
     """Return who speaks in `X said on Tuesday`, `X, its chief designer, told Y` or `said X`; empty when nobody does."""
     before, after = text[begin : verb.start()].strip(), text[verb.end() : end]
     if not before:
-        who = re.split(r"[,;]|\s(?:on|in|at|who|to|of Tuesday)\s", after.strip(_MARKS))[0]
+        who = re.split(r"[,;]|\s(?:on|in|at|who|to|of Tuesday)\s", after.strip(MARKS))[0]
     elif ADJUNCT.match(after) or verb[0].lower().startswith(("told", "tells")):
         parts = [part for part in re.split(r"[,;]", before) if part.strip()]
         who = parts[0] if before.endswith(",") or len(parts) == 1 else ""
@@ -228,11 +221,3 @@ def _named(book: LanguageBook, text: str, frame: Frame) -> Frame:
     if not subject or words(subject) > _MOST_WHO or "," in subject or SUBORDINATE.match(subject):
         return frame
     return Frame(frame.start, frame.end, speaker(subject), subject)
-
-
-def speaker(who: str) -> str:
-    """Return the name of the speaker without what else is said of them."""
-    who = LEADING.sub("", who.strip().strip(_MARKS))
-    who = SEEN.sub("", RELATIVE.sub("", who).split(",")[0])
-    who = ROLE.sub("", who.strip(_MARKS + ",;:"))
-    return " ".join(who.split())[:120]

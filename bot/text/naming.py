@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from bot.text.attribution import documents, is_document, outlets
+from bot.text.attribution import documents, outlets
 from bot.text.flagbook import LanguageBook
+from bot.text.speakers import is_document
 from bot.text.statements import Statement
 from bot.text.wording import ACTS, COMPANY, DETERMINER, FIRST_NAME, GENERIC, INNER_NAME, NO_NAME, PRIVATE, PRONOUN
 

@@ -17,7 +17,7 @@ from bot.text.flagmatch import split
 from bot.text.language import guess_language
 from bot.text.naming import Names, named_statement, resolved
 from bot.text.settling import settling
-from bot.text.statements import Statement, halves, read_statement
+from bot.text.statements import Statement, halves, read_statement, whether
 from bot.text.tying import targets
 
 MAX_CLAIMS = 50
@@ -112,7 +112,7 @@ def _tie(book: LanguageBook, text: str, statements: list[Statement], found: dict
         if not statement.back:
             continue
         settles, trigger = settling(book, text, statement.sentence, statement.explicit[0])
-        for target in targets(book, text, statements, statement):
+        for target in targets(book, text, statements, statement) or whether(book, text, statement):
             one = found.setdefault(target.number, _Found(target, list(target.flags)))
             one.flags += [flag for flag in statement.flags if flag not in one.flags][: _MOST_FLAGS - len(one.flags)]
             one.settles, one.trigger = one.settles or settles, one.trigger or trigger

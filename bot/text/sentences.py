@@ -12,6 +12,7 @@ _OPENING = "\u201c\u2018\u201e\u201a\u00ab\u2039\u300c\u300e\u300a"
 _BLANKS = str.maketrans(dict.fromkeys(_OPENING, " "))
 _MOST_QUOTES = 300  # in one paragraph
 _LONGEST_LINE = 8_000
+_MONTH_END = re.compile(r"\bMay\.(?=\s+[A-Z\u201c\"])")
 _STOP = re.compile(r"[.!?]\s|[\u3002\uff01\uff1f]")
 _LINE = re.compile(r"[^\n]+")
 
@@ -25,7 +26,11 @@ def sentences(text: str, lang: str = "") -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     for start, end in _pieces(text):
         for border in get_sentence_boundaries(lang or "en", _calm(text[start:end])):
-            _add(found, text, start + border["start_index"], start + border["end_index"])
+            first, last = start + border["start_index"], start + border["end_index"]
+            for month in _MONTH_END.finditer(text, first, last):  # taken for an abbreviation
+                _add(found, text, first, month.end())
+                first = month.end()
+            _add(found, text, first, last)
     return found
 
 

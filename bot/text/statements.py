@@ -6,11 +6,12 @@ import re
 from dataclasses import dataclass, replace
 
 from bot.domain.claim import Flag, FlagKind
-from bot.text.attribution import chain, is_document, owner
+from bot.text.attribution import chain, owner
 from bot.text.clauses import borders, clauses, trim, words
 from bot.text.flagbook import LanguageBook
 from bot.text.flagmatch import Sentence, sentence_flags
-from bot.text.frames import Frame, speaker, unframe
+from bot.text.frames import Frame, unframe
+from bot.text.speakers import is_document, speaker
 from bot.text.wording import BARE_PRONOUN, DESCRIBED, OF_HIS, REASON, TRAILING_LINK, WHICH
 
 _LEAST = 4  # words of a statement
@@ -19,6 +20,7 @@ _HEADING = 14  # words: a line without a full stop that is no longer is a headin
 _STOP = (".", "!", "\u2026", "\u3002", "\uff01", '"', "\u201d", "\u2019", ")", "\u00bb", "\u300d", ";", ":")
 _JOINT = re.compile(r"\s*,\s*(?:while|whereas|but|and)\s+", re.IGNORECASE)
 _SHORT = 8
+_WHETHER = re.compile(r"(?:whether|ob|si)\s", re.IGNORECASE)
 _NEAR = 80  # characters in which the second speaker is named
 
 
@@ -193,6 +195,14 @@ def _part_of_subject(book: LanguageBook, text: str, frame: Frame, flag: Flag) ->
     if not book.spaced or words(text[frame.start : flag.start]) > 1 or words(flag.text) > 1:
         return False
     return DESCRIBED.match(text, flag.end, frame.end) is not None
+
+
+def whether(book: LanguageBook, text: str, statement: Statement) -> list[Statement]:
+    """`Whether X remains to be seen`, with nothing before it to speak of: X is the statement."""
+    sentence, flag = statement.sentence, statement.explicit[0]
+    match = _WHETHER.match(text, sentence.start, flag.start)
+    stated = write_out(book, text, Frame(match.end(), flag.start)) if match else ""
+    return [replace(statement, text=stated, back=False)] if words(stated) >= _LEAST else []
 
 
 def _overlaps(part: tuple[int, int], flag: Flag) -> bool:

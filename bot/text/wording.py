@@ -190,3 +190,7 @@ WHICH = re.compile(r"(?:which|who|whose|itself|still|as yet|so far)\b", re.IGNOR
 OF_HIS = re.compile(r"(?:(?:and|but|though|although)\s)?(?:his|her|its|their)\s", re.IGNORECASE)
 BARE_PRONOUN = re.compile(r"(?:it|this|that|they)\b", re.IGNORECASE)
 DESCRIBED = re.compile(r"\s(?!(?:by|until|and|at|on|in|to|as|because|but|for|since|when|is|are|was|were)\b)\w")
+NOT_SAYING = re.compile(
+    r"(?:\b(?:is|are|was|were|be|been|being|wird|wurde|est|es)\s(?:\w+ly\s)?|\b(?:the|a|an|this|that|its|his|her|their|no|any|every|of)\s|['\u2019]s\s)$",
+    re.IGNORECASE,
+)
