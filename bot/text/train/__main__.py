@@ -73,7 +73,7 @@ def _encoder(train: list[Example], given: argparse.Namespace, seeds: range, prog
     set_threads(given.threads)
     runs = Runs(train, given.base, given.out, given.device, lambda text: _bar(progress, text))
     runs.first_leg(seeds, given.epochs, given.minutes)
-    runs.second_leg(given.epochs / 4, given.minutes / 6)
+    runs.later_legs(given.epochs / 4, given.minutes / 8)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""The encoder's runs: several seeds from the checkpoint, then a short second leg from their average."""
+"""The encoder's runs: several seeds from the checkpoint, then short later legs, each from the average before."""
 
 from __future__ import annotations
 
@@ -13,7 +13,9 @@ from bot.text.train.encoder_fit import Plan, encode, fit, polishing, tokenizer
 from bot.text.train.export import average
 
 State = dict[str, torch.Tensor]
-_SECOND_SEEDS = (11, 12)
+FIRST = "encoder"
+LATER = {"second": (11, 12), "third": (21, 22)}
+"""The later legs in their order, with their seeds."""
 
 
 def set_threads(threads: int) -> None:
@@ -37,14 +39,16 @@ class Runs:
     def first_leg(self, seeds: Iterable[int], epochs: float, minutes: float) -> None:
         """Train from the checkpoint, once per seed."""
         for seed in seeds:
-            self._run(f"encoder-seed{seed}", Plan(epochs=epochs, minutes=minutes, seed=seed), None)
+            self._run(f"{FIRST}-seed{seed}", Plan(epochs=epochs, minutes=minutes, seed=seed), None)
 
-    def second_leg(self, epochs: float, minutes: float) -> None:
-        """Train on from the average: the seeds share a basin by then, and revisions are not yet learnt."""
-        state = average(states(self.out, "encoder-seed"))
-        for seed in _SECOND_SEEDS:
-            plan = polishing(Plan(epochs=epochs, minutes=minutes, seed=seed))
-            self._run(f"polished-seed{seed}", plan, state)
+    def later_legs(self, epochs: float, minutes: float) -> None:
+        """Train on from the average of the leg before: the seeds share a basin, and revisions are learnt last."""
+        before = FIRST
+        for name, seeds in LATER.items():
+            state = average(states(self.out, before))
+            for seed in seeds:
+                self._run(f"{name}-seed{seed}", polishing(Plan(epochs=epochs, minutes=minutes, seed=seed)), state)
+            before = name
 
     def _run(self, name: str, plan: Plan, state: State | None) -> None:
         path = self.out / f"{name}.pt"
@@ -57,6 +61,11 @@ class Runs:
         torch.save(model.cpu().state_dict(), path)
 
 
-def states(out: Path, start: str) -> list[State]:
-    """Return the weights of the runs whose names begin so, by seed."""
-    return [torch.load(path) for path in sorted(out.glob(f"{start}*.pt"))]
+def states(out: Path, leg: str) -> list[State]:
+    """Return the weights of a leg's runs, by seed."""
+    return [torch.load(path) for path in sorted(out.glob(f"{leg}-seed*.pt"))]
+
+
+def last_leg(out: Path) -> list[State]:
+    """Return the weights of the last leg that was run."""
+    return next(found for leg in [*reversed(LATER), FIRST] if (found := states(out, leg)))

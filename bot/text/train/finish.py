@@ -92,17 +92,17 @@ def _measured(side: Dev, out: Path, base: Path, tell: Callable[[int, int], None]
     from bot.text.stance_onnx import read_encoder  # noqa: PLC0415 - the light model is finished without onnxruntime
     from bot.text.train import encoder_fit, export  # noqa: PLC0415 - likewise
     from bot.text.train.encoder import from_minilm  # noqa: PLC0415 - likewise
-    from bot.text.train.encoder_runs import states  # noqa: PLC0415 - likewise
+    from bot.text.train.encoder_runs import FIRST, last_leg, states  # noqa: PLC0415 - likewise
 
     model = from_minilm(base)
     items = encoder_fit.encode(side.examples, encoder_fit.tokenizer(base))
-    runs = states(out, "encoder-seed")
+    runs = states(out, FIRST)
     single: list[Scores] = []
     for at, state in enumerate(runs):
         model.load_state_dict(state)
         single.append(encoder_fit.logits(model.bfloat16().eval(), items))  # half the time, and as good on average
         tell(at + 1, len(runs))
-    model.float().load_state_dict(export.average(states(out, "polished-seed") or runs))
+    model.float().load_state_dict(export.average(last_leg(out)))
     export.to_onnx(model, out / "encoder.onnx")
     copyfile(base / "tokenizer.json", out / "tokenizer.json")
     shipped = read_encoder(out)
