@@ -251,6 +251,7 @@ def _task(source: Source, reading: Fetched, around: LookInputs, owners: dict[str
         seen=around.seen,
         claims=tuple(view(watch) for watch in around.watches),
         owners=owners,
+        first_sight=source.candidate is None and source.kind is Kind.PAGE,
     )
 
 

@@ -134,7 +134,9 @@ class _Looker:
         tied = tier.tie(new)
         changes = changes_for(tier, versions, tied) if versions else ()
         changes += tuple(self._ratings(tier.claim, document.ratings))
-        weighed = tuple(self._weighed(tier.claim, change) for change in changes)
+        # A change that waits for its second look is weighed then: many do not last, and weighing costs most.
+        put_off = self.task.first_sight and bool(changes)
+        weighed = changes if put_off else tuple(self._weighed(tier.claim, change) for change in changes)
         first = self.task.baseline is None
         return ClaimAnalysis(
             claim_id=tier.claim.id,
@@ -142,7 +144,7 @@ class _Looker:
             changes=weighed,
             flags=tuple(flag for _, flag in tied.flags),
             judgement=self._stance(tier.claim, document, tied) if first else None,
-            report=self._report(document) if first or _rests_anew(changes, versions) else None,
+            report=self._report(document) if first or (not put_off and _rests_anew(changes, versions)) else None,
         )
 
     def _report(self, document: Document) -> Report:
