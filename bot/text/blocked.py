@@ -120,7 +120,8 @@ def _challenge(source: str, document: Document, seen: str) -> Diagnosis | None:
         return _say(Outcome.BLOCKED)
     if CHALLENGE_MARK.search(source) and len(document.text) <= _SCANT:
         return _say(Outcome.BLOCKED)
-    if len(seen) <= _SCANT and len(document.text) <= _SCANT // 2 and CHALLENGE_TEXT.search(seen):
+    scant = len(seen) <= _SCANT and len(document.text) <= _SCANT // 2 and "<article" not in source
+    if scant and CHALLENGE_TEXT.search(seen):
         return _say(Outcome.BLOCKED)
     return None
 
@@ -156,7 +157,7 @@ def _consent(document: Document, title: str, seen: str) -> Diagnosis | None:
 def _script_only(source: str, document: Document, seen: str) -> Diagnosis | None:
     if len(document.text) > _SCANT // 2:
         return None
-    told = JAVASCRIPT_TEXT.search(source) and len(seen) <= _SCANT
+    told = JAVASCRIPT_TEXT.search(source) and len(seen) <= _SCANT and "<article" not in source
     mounted = (
         MOUNT_POINT.search(source)
         and "<script" in source

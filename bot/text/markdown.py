@@ -31,7 +31,19 @@ _QUOTE = re.compile(r"^\s{0,3}(?:>\s?)+")
 _BULLET = re.compile(r"^\s{0,12}(?:[-*+•]|\d{1,3}[.)])\s+")
 _ROW = re.compile(r"^\s*\|.*\|\s*$|^\s*\S[^|\n]*(?:\|[^|\n]*){2,}$")
 _ROW_RULE = re.compile(r"^[\s|:\-]+$")
+_TIME_FIELDS = (
+    "published_at",
+    "published",
+    "datetime",
+    "date",
+    "datepublished",
+    "publish_date",
+    "pubdate",
+    "created_at",
+    "time",
+)
 _LINKED_SHARE = 0.7
+_FEW_WORDS = 5
 _FOOT_SHARE = 0.35  # a foot heading counts only after this share of the page
 
 
@@ -157,8 +169,11 @@ def strip_markup(line: str) -> str:
 
 def _mostly_links(line: str, plain: str) -> bool:
     """Whether the block is a list of links: little is said outside them."""
-    linked = sum(len(match[1]) for match in _LINK.finditer(_IMAGE.sub(" ", line)))
-    return linked > len(plain) * _LINKED_SHARE
+    links = [match[1] for match in _LINK.finditer(_IMAGE.sub(" ", line))]
+    linked = sum(len(link) for link in links)
+    outside = len(plain.split()) - sum(len(link.split()) for link in links)
+    listed = len(links) > 1 and outside <= _FEW_WORDS and not plain.endswith((".", "!", "?"))
+    return listed or linked > len(plain) * _LINKED_SHARE
 
 
 def _field(fields: dict[str, object], *names: str) -> str:
@@ -170,7 +185,7 @@ def _field(fields: dict[str, object], *names: str) -> str:
 
 
 def _time(fields: dict[str, object]) -> datetime | None:
-    for name in ("published_at", "published", "datetime", "date", "datepublished", "publish_date", "pubdate", "created_at", "time"):
+    for name in _TIME_FIELDS:
         when = fields.get(name)
         found = parse_date(when) or parse_date(str(when) if when is not None else None)
         if found:

@@ -11,7 +11,7 @@ _LONGEST = 4000  # characters; what has no end is cut, so that nothing later mee
 _OPENING = "\u201c\u2018\u201e\u201a\u00ab\u2039\u300c\u300e\u300a"
 _BLANKS = str.maketrans(dict.fromkeys(_OPENING, " "))
 _MOST_QUOTES = 300  # in one paragraph
-_LONGEST_LINE = 8_000
+_LONGEST_LINE = 2_500
 _MONTH_END = re.compile(r"\bMay\.(?=\s+[A-Z\u201c\"])")
 _STOP = re.compile(r"[.!?]\s|[\u3002\uff01\uff1f]")
 _LINE = re.compile(r"[^\n]+")
