@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.text.flagbook import LanguageBook
-from bot.text.wording import LEADING, RELATIVE, ROLE, SEEN
+from bot.text.wording import LEADING, NOBODY_NAMED, RELATIVE, ROLE, SEEN
 
 MARKS = "\"'\u201c\u201d\u2018\u2019\u00ab\u00bb\u201e\u300c\u300d .!\u3002"
 
@@ -13,7 +13,7 @@ def speaker(who: str) -> str:
     who = LEADING.sub("", who.strip().strip(MARKS))
     who = SEEN.sub("", RELATIVE.sub("", who).split(",")[0])
     who = ROLE.sub("", who.strip(MARKS + ",;:"))
-    return " ".join(who.split())[:120]
+    return "" if NOBODY_NAMED.match(who) else " ".join(who.split())[:120]
 
 
 def is_document(book: LanguageBook, who: str) -> bool:

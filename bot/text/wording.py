@@ -194,3 +194,4 @@ NOT_SAYING = re.compile(
     r"(?:\b(?:is|are|was|were|be|been|being|wird|wurde|est|es)\s(?:\w+ly\s)?|\b(?:the|a|an|this|that|its|his|her|their|no|any|every|of)\s|['\u2019]s\s)$",
     re.IGNORECASE,
 )
+NOBODY_NAMED = re.compile("(?:\u62a5\u9053|\u62a5|\u6089|\u4e86\u89e3)$")  # "it is reported"
