@@ -73,7 +73,7 @@ def resolved(book: LanguageBook, names: Names, statement: Statement, statements:
     for before in reversed(statements[max(0, statement.number - _LOOK_BACK) : statement.number]):
         if before.claimant and not PRONOUN.match(before.claimant) and not GENERIC.match(before.claimant):
             return before.claimant if PRONOUN.match(claimant) or FIRST_NAME.match(before.claimant) else claimant
-    parties = [name for name in names.common if name not in names.outlets]
+    parties = [name for name in names.common if name not in names.outlets and names.party(name)]
     if PRONOUN.match(claimant):
         return ""
     return parties[0] if parties else claimant

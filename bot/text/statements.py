@@ -21,6 +21,7 @@ _STOP = (".", "!", "\u2026", "\u3002", "\uff01", '"', "\u201d", "\u2019", ")", "
 _JOINT = re.compile(r"\s*,\s*(?:while|whereas|but|and)\s+", re.IGNORECASE)
 _SHORT = 8
 _WHETHER = re.compile(r"(?:whether|ob|si)\s", re.IGNORECASE)
+_OPENING, _CLOSING = '\u201c\u201e\u00ab\u300c"', '\u201d\u201c\u00bb\u300d"'
 _NEAR = 80  # characters in which the second speaker is named
 
 
@@ -229,8 +230,12 @@ def write_out(book: LanguageBook, text: str, frame: Frame) -> str:
 
 
 def _balanced(stated: str) -> str:
-    """Drop quotation marks that have lost their partner."""
+    """Drop quotation marks around the whole, and those that have lost their partner."""
+    if stated[:1] in _OPENING and stated[-1:] in _CLOSING and not any(mark in _CLOSING for mark in stated[1:-1]):
+        stated = stated[1:-1]
     for opening, closing in (("\u201c", "\u201d"), ("\u201e", "\u201c"), ("\u00ab", "\u00bb"), ("\u300c", "\u300d")):
+        if opening == "\u201e" and opening not in stated:
+            continue
         if stated.count(opening) != stated.count(closing):
             stated = stated.replace(opening, "").replace(closing, "")
     if stated.count('"') % 2:
