@@ -15,7 +15,6 @@ from bot.cli.opening import person, the_list
 from bot.cli.place import Place
 from bot.cli.shown import cell, console, hint, outside, put, put_json
 from bot.config import net_settings
-from bot.domain.claim import NewClaim
 from bot.domain.reading import Media
 from bot.domain.source import NewSource, Role
 from bot.errors import InputError, UnreadableTarget
@@ -131,16 +130,7 @@ async def track_one(place: Place, result: ScanResult, number: int, target: str, 
     if number > len(result.claims):
         found = len(result.claims)
         raise InputError(f"There is no claim {number}: {found} {'was' if found == 1 else 'were'} found.")
-    chosen = result.claims[number - 1]
-    new = NewClaim(
-        guild_id=place.guild,
-        text=chosen.text,
-        claimant=chosen.claimant,
-        attribution=chosen.attribution,
-        flags=chosen.flags,
-        settles=chosen.settles,
-        trigger=chosen.trigger,
-    )
+    new = result.claims[number - 1].new_claim(place.guild)
     watched = (NewSource(result.url, Role.ORIGIN),) if "://" in target else ()
     async with the_list(place, new=True) as app:
         claim = await app.watchlist.add(new, watched, actor=person(actor), now=app.now())

@@ -13,7 +13,7 @@ from bot.commands.desk import Desk, ScanResult
 from bot.commands.registry import Groups
 from bot.commands.reply import View, answer, wait
 from bot.commands.roles import require_curator
-from bot.domain.claim import NewClaim, outspoken_first
+from bot.domain.claim import outspoken_first
 from bot.domain.source import NewSource, Role
 from bot.text.scan import ScannedClaim
 
@@ -81,13 +81,5 @@ class Pick(View):
         await wait(interaction)
         await require_curator(interaction, self.desk)
         claim = self.result.claims[int(select.values[0])]
-        new = NewClaim(
-            guild_id=self.guild_id,
-            text=claim.text,
-            claimant=claim.claimant,
-            attribution=claim.attribution,
-            flags=claim.flags,
-            settles=claim.settles,
-            trigger=claim.trigger,
-        )
-        await track(interaction, self.desk, new, [NewSource(self.result.url, Role.COVERAGE)])
+        origin = NewSource(self.result.url, Role.ORIGIN)
+        await track(interaction, self.desk, claim.new_claim(self.guild_id), [origin])

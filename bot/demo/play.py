@@ -14,7 +14,7 @@ from bot.app import App, Settings, build, serve
 from bot.demo.clock import FastClock
 from bot.demo.newsroom import LOOPBACK, Newsroom
 from bot.demo.story import Decided, Stage
-from bot.domain.claim import TERMINAL_GUILD, NewClaim
+from bot.domain.claim import TERMINAL_GUILD
 from bot.domain.outcome import Outcome
 from bot.domain.source import Kind, NewSource, Role, Source
 from bot.domain.status import Status
@@ -65,17 +65,8 @@ class Play:
     async def _open(self) -> None:
         """Scan the report and track the claim it flags, as a person would."""
         result = await self._app.scan(self._newsroom.url(self._story.report))
-        best = result.claims[0]
-        new = NewClaim(
-            guild_id=TERMINAL_GUILD,
-            text=best.text,
-            claimant=best.claimant,
-            attribution=best.attribution,
-            flags=best.flags,
-            settles=best.settles or self._story.settles,
-            trigger=best.trigger,
-            tags=("demo",),
-        )
+        new = result.claims[0].new_claim(TERMINAL_GUILD)
+        new = replace(new, settles=new.settles or self._story.settles, tags=("demo",))
         watched = (
             NewSource(self._newsroom.url(self._story.report), Role.ORIGIN),
             NewSource(self._newsroom.url(self._story.feed), Role.COVERAGE, Kind.FEED),

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, replace
 
 from bot.domain.analysis import Document
-from bot.domain.claim import Flag, FlagKind
+from bot.domain.claim import Flag, FlagKind, NewClaim
 from bot.text.flagbook import FlagBook, LanguageBook
 from bot.text.flagmatch import split
 from bot.text.language import guess_language
@@ -47,6 +47,18 @@ class ScannedClaim:
     score: float = 0.0
     settles: str = ""
     trigger: str = ""
+
+    def new_claim(self, guild_id: int) -> NewClaim:
+        """Return what tracks it on this guild's list."""
+        return NewClaim(
+            guild_id=guild_id,
+            text=self.text,
+            claimant=self.claimant,
+            attribution=self.attribution,
+            flags=self.flags,
+            settles=self.settles,
+            trigger=self.trigger,
+        )
 
 
 @dataclass(slots=True)

@@ -9,6 +9,7 @@ import pytest
 
 from bot.domain.claim import NewClaim
 from bot.domain.guild import Guild
+from bot.domain.source import Role
 from bot.domain.status import Status
 from bot.errors import UnknownClaim
 from bot.text.scan import ScannedClaim
@@ -136,6 +137,17 @@ async def test_a_duplicate_is_shown_first_and_tracked_on_request(server: World) 
     assert await listed(server) == [CLAIM, CLAIM]
 
 
+async def test_a_question_is_told_to_be_none_and_tracked_on_request(server: World) -> None:
+    asked = "Does Guava outperform every pear?"
+    result = await server.curator.slash(server.channel, "claim add", claim=asked)
+    assert "Not a checkable claim" in shown(result)
+    assert "it is a question" in shown(result)
+    assert await listed(server) == []
+    pressed = await server.curator.click(result.response.message, label="Track it anyway")
+    assert "Tracked as #1" in shown(pressed)
+    assert await listed(server) == [asked]
+
+
 async def test_scan_offers_the_claims_and_one_click_tracks_one(server: World) -> None:
     server.desk.pages[URL] = FOUND
     result = await server.curator.slash(server.channel, "claim scan", source=URL)
@@ -148,7 +160,7 @@ async def test_scan_offers_the_claims_and_one_click_tracks_one(server: World) ->
     page = await server.desk.watchlist.show(server.guild.id, 1)
     assert page.claim.text == "Guava costs half as much."
     assert page.claim.flags == (FLAG,)
-    assert [source.url for source, _ in page.sources] == [URL]
+    assert [(source.url, role) for source, role in page.sources] == [(URL, Role.ORIGIN)]
 
 
 async def test_scan_says_that_nothing_was_found_or_could_be_read(server: World) -> None:
