@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,7 +27,7 @@ from bot.store.codec import (
 from bot.store.connection import Connection
 from bot.store.retention import Retained, retain
 
-__all__ = ["Retained", "commit", "commit_many", "last", "retain", "why"]
+__all__ = ["Retained", "commit", "last", "retain", "why"]
 
 _STANDS = (
     "SELECT last_look_at, event_at, every, next_check_at, look_id, look_key, look_seconds FROM sources WHERE id = ?"
@@ -73,14 +73,6 @@ def commit(db: Connection, decision: Decision) -> list[int] | None:
         _write_look(db, decision, ended, stands, len(found))
     brought.keep_rest(db, decision)
     return found
-
-
-def commit_many(db: Connection, decisions: Iterable[Decision]) -> list[list[int] | None]:
-    """Commit several decisions in the caller's one transaction: as `commit` for each, at a fraction of the cost.
-
-    If one raises, the transaction is undone as a whole: commit them one by one then.
-    """
-    return [commit(db, decision) for decision in decisions]
 
 
 def last(db: Connection, source_id: int) -> Look | None:

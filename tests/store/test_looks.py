@@ -318,16 +318,3 @@ async def test_any_text_can_be_kept(database: Database, text: str) -> None:
         assert sources.baseline(db, sources.get(db, source.id)) == text.replace("\ud800", "?")
 
     await database.write(work)
-
-
-async def test_many_decisions_are_committed_as_one(database: Database) -> None:
-    def work(db: Connection) -> None:
-        claim, source = watched_page(db)
-        other = add_source(db, claim, "https://other.example/")
-        assert looks.commit_many(db, [decision(source, LATER), decision(other, LATER), decision(source, LATER)]) == [
-            [],
-            [],
-            None,
-        ]
-
-    await database.write(work)
