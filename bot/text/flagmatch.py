@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ _WORD = re.compile(r"\w+")
 _QUESTION = re.compile(r"[?\uff1f][\s\"'\u201d\u2019\u00bb\u300d)\]]*$")
 _CLAUSE = re.compile(r"[,;:\u2014\u2013(\uff0c\uff1b\uff1a]|\s-\s")
 _MOST = 60  # matches in one sentence
+_MOST_TRIES = 300  # phrases tried in one sentence; the longest that a person writes need about a hundred
 _BEFORE = 80  # characters looked back for what cancels
 _AFTER = 60
 _CLAUSE_LENGTH = 400
@@ -62,7 +64,19 @@ def sentence_flags(book: LanguageBook, text: str, sentence: Sentence) -> tuple[F
     for flag in found:
         if all(flag.end <= other.start or flag.start >= other.end for other in kept):
             kept.append(flag)
-    return tuple(sorted(kept, key=lambda flag: flag.start))
+    return _joined(text, sorted(kept, key=lambda flag: flag.start))
+
+
+def _joined(text: str, flags: list[Flag]) -> tuple[Flag, ...]:
+    """Make one flag of neighbours of the same kind: "according to an internal memo" and "seen by The Ledger"."""
+    found: list[Flag] = []
+    for flag in flags:
+        last = found[-1] if found else None
+        if last is not None and last.kind is flag.kind and not text[last.end : flag.start].strip(" ,"):
+            found[-1] = Flag(flag.kind, text[last.start : flag.end], last.start, flag.end)
+        else:
+            found.append(flag)
+    return tuple(found)
 
 
 def _candidates(book: LanguageBook, text: str, sentence: Sentence, only: FlagPhrase | None) -> list[Flag]:
@@ -71,7 +85,7 @@ def _candidates(book: LanguageBook, text: str, sentence: Sentence, only: FlagPhr
         return []
     found: list[Flag] = []
     silent: dict[int, bool] = {}  # by phrase: whether the sentence holds what says that it is no flag
-    for position, phrase in _starts(book, text, sentence):
+    for position, phrase in itertools.islice(_starts(book, text, sentence), _MOST_TRIES):
         if (only is not None and phrase is not only) or silent.get(id(phrase)):
             continue
         match = phrase.phrase.pattern.match(text, position, sentence.end)

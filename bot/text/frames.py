@@ -141,7 +141,7 @@ def _statement_start(text: str, verb: re.Match[str], end: int) -> int | None:
     start, stop = trim(text, start, end)
     while start < stop and text[start] in MARKS:
         start += 1
-    return start if words(text[start:stop]) >= _LEAST else None
+    return start if words(text[start:stop]) > _LEAST else None
 
 
 def _subject(text: str, sentence: Sentence, start: int, end: int) -> str:
@@ -152,19 +152,12 @@ def _subject(text: str, sentence: Sentence, start: int, end: int) -> str:
         return ""  # nobody, or "STATEMENT, say the beekeepers"
     while len(parts) > 1 and SUBORDINATE.match(text[parts[0][0] : parts[0][1]]):
         parts = parts[1:]
-    chosen = parts[0] if direct or (len(parts) > 1 and _appositive(text, parts)) else parts[-1]
+    chosen = parts[0] if direct else parts[-1]
     subject = text[chosen[0] : chosen[1]].strip()
     subject = LEADING.sub("", subject)
     if SUBORDINATE.match(subject) or words(subject) > _MOST_WHO or not subject:
         return ""
     return subject
-
-
-def _appositive(text: str, parts: list[tuple[int, int]]) -> bool:
-    """Whether what stands between commas only describes the first part."""
-    return bool(
-        re.match(r"(?:who|which|whose|the|a|an|its|head|chief)\b", text[parts[1][0] : parts[1][1]])
-    ) and not SUBORDINATE.match(text[parts[0][0] : parts[0][1]])
 
 
 def _to_have(text: str, start: int, subject: str) -> tuple[int, str] | None:

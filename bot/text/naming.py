@@ -9,7 +9,18 @@ from bot.text.attribution import documents, outlets
 from bot.text.flagbook import LanguageBook
 from bot.text.speakers import is_document
 from bot.text.statements import Statement
-from bot.text.wording import ACTS, COMPANY, DETERMINER, FIRST_NAME, GENERIC, INNER_NAME, NO_NAME, PRIVATE, PRONOUN
+from bot.text.wording import (
+    ACTS,
+    COMPANY,
+    DETERMINER,
+    FIRST_NAME,
+    GENERIC,
+    INNER_NAME,
+    NO_NAME,
+    PERSON,
+    PRIVATE,
+    PRONOUN,
+)
 
 _SAMPLE = 20_000
 _LOOK_BACK = 4
@@ -87,7 +98,8 @@ def named_statement(
     match = re.match(r"(It|Its|They|Their|He|She|His|Her)\b", text)
     if match is None or book.lang != "en":
         return text
-    speaker = "" if is_document(book, statement.claimant) else claimant
+    quoted = any(quote.whole for quote in statement.sentence.quotes)
+    speaker = "" if quoted or is_document(book, statement.claimant) or PERSON.search(claimant) else claimant
     name = _speaker_name(match[1], speaker) or _subject_before(statement, statements)
     if not name or name in names.outlets:
         return text

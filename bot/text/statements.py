@@ -12,7 +12,7 @@ from bot.text.flagbook import LanguageBook
 from bot.text.flagmatch import Sentence, sentence_flags
 from bot.text.frames import Frame, unframe
 from bot.text.speakers import is_document, speaker
-from bot.text.wording import BARE_PRONOUN, DESCRIBED, OF_HIS, REASON, TRAILING_LINK, WHICH
+from bot.text.wording import BARE_PRONOUN, DESCRIBED, NAMED_RESULT, OF_HIS, REASON, TRAILING_LINK, WHICH
 
 _LEAST = 4  # words of a statement
 _LONGEST = 1_200  # characters; what is longer is no sentence that a person wrote
@@ -129,6 +129,7 @@ def _beside_flags(book: LanguageBook, text: str, sentence: Sentence, frame: Fram
         return aside
     parts = clauses(text, sentence, frame.start, frame.end, joints=True)
     flagged = [number for number, part in enumerate(parts) if any(_overlaps(part, flag) for flag in flags)]
+    flagged += [number for number, part in enumerate(parts) if number and NAMED_RESULT.match(text, part[0])]
     if not flagged:
         return frame  # the flag stands in the frame: "X, which could not be verified, says that …"
     start, end = _longest_run(parts, flagged)

@@ -43,7 +43,9 @@ OWN_ACCOUNT = re.compile(
     re.IGNORECASE,
 )
 NOBODY = re.compile(rf"{SUBORDINATE.pattern}|(?:which|who|that|whose|to|nobody|none|no|and|but)\b", re.IGNORECASE)
-AUXILIARY = re.compile(r"\b(?:can|could|has|have|had|is|are|was|were|will|would|may|might|not)\b", re.IGNORECASE)
+AUXILIARY = re.compile(
+    r"\b(?:can|cannot|be|been|could|has|have|had|is|are|was|were|will|would|may|might|not)\b", re.IGNORECASE
+)
 SEEN = re.compile(
     r"[\s,]+(?:(?:seen|obtained|reviewed|viewed|leaked|written|sent|shared|published|posted|circulated|shown|first reported)\s(?:by|to|on|in|with|among|from)"
     r"|dated|that|which)\b.*$",
@@ -195,3 +197,11 @@ NOT_SAYING = re.compile(
     re.IGNORECASE,
 )
 NOBODY_NAMED = re.compile("(?:\u62a5\u9053|\u62a5|\u6089|\u4e86\u89e3)$")  # "it is reported"
+PERSON = re.compile(
+    r"\b(?:founder|chief|spokes\w+|head|director|minister|president|official|officer|executive|insider|employee|engineer|analyst|lawyer|doctor|professor|governor|mayor|general|commander|chair\w*)s?\b",
+    re.IGNORECASE,
+)
+NAMED_RESULT = re.compile(
+    r"an?\s(?:\w+\s)?(?:claim|figure|number|statement|assertion|result|forecast|estimate|allegation|feat|record|score|finding|promise|total|toll)\b",
+    re.IGNORECASE,
+)
