@@ -22,6 +22,14 @@ LEASE = timedelta(minutes=10)  # after which a try that a living process began i
 NO_CHANNEL = "no channel: run /watchlist setup"
 _CHANNEL, _TERMINAL = "channel", "terminal"
 _NOWHERE = ""
+# Rows that may be tried now: of each claim and destination the earliest alone.
+_READY = """
+    FROM outbox o JOIN notices n ON n.id = o.notice_id
+    WHERE o.state IN ('waiting', 'sending') AND (o.state = 'sending' OR o.due_at <= ?)
+      AND (? IS NULL OR o.notifier IN (SELECT value FROM json_each(?)))
+      AND NOT EXISTS (SELECT 1 FROM outbox e WHERE e.notifier = o.notifier AND e.destination = o.destination
+                      AND e.claim_id = o.claim_id AND e.id < o.id AND e.state <> 'sent')
+"""
 
 
 def put(db: Connection, notice: Notice, *, finding_id: int | None = None) -> int:
@@ -59,6 +67,12 @@ def put(db: Connection, notice: Notice, *, finding_id: int | None = None) -> int
     return cursor.lastrowid
 
 
+def any_ready(db: Connection, now: datetime, notifiers: Collection[str] | None = None) -> bool:
+    """Say whether `claim_batch` may find a row; asking it needs no write, and mostly there is none."""
+    wanted = _wanted(notifiers)
+    return db.execute(f"SELECT 1 {_READY} LIMIT 1", (micros(now), wanted, wanted)).fetchone() is not None
+
+
 def claim_batch(
     db: Connection, now: datetime, limit: int, *, notifiers: Collection[str] | None = None
 ) -> list[Delivery]:
@@ -69,17 +83,10 @@ def claim_batch(
     before has `again` set: even a try that failed may have arrived, such as one that timed out. With `notifiers`
     only rows of these are taken: a process must not take what it can not deliver.
     """
-    wanted = None if notifiers is None else to_json(sorted(notifiers))
-    at = micros(now)
+    at, wanted = micros(now), _wanted(notifiers)
     rows = db.execute(
-        """SELECT o.id, o.notice_id, o.notifier, o.destination, o.attempts, o.state, o.owner, o.attempted_at,
-                  n.body, n.finding_id
-           FROM outbox o JOIN notices n ON n.id = o.notice_id
-           WHERE o.state IN ('waiting', 'sending') AND (o.state = 'sending' OR o.due_at <= ?)
-             AND (? IS NULL OR o.notifier IN (SELECT value FROM json_each(?)))
-             AND NOT EXISTS (SELECT 1 FROM outbox e WHERE e.notifier = o.notifier AND e.destination = o.destination
-                             AND e.claim_id = o.claim_id AND e.id < o.id AND e.state <> 'sent')
-           ORDER BY o.id""",
+        f"""SELECT o.id, o.notice_id, o.notifier, o.destination, o.attempts, o.state, o.owner, o.attempted_at,
+                   n.body, n.finding_id {_READY} ORDER BY o.id""",
         (at, wanted, wanted),
     )
     salt = meta.get(db, "nonce_salt") or ""
@@ -190,12 +197,6 @@ def counts(db: Connection) -> dict[str, int]:
     return found
 
 
-def next_try_at(db: Connection) -> datetime | None:
-    """Return when the next waiting row may be tried, None when none waits."""
-    row = db.execute("SELECT min(due_at) FROM outbox WHERE state IN ('waiting', 'sending') AND state = 'waiting'")
-    return moment_or_none(row.fetchone()[0])
-
-
 def places(db: Connection, claim_id: int) -> list[Place]:
     """Return every message that was sent about the claim, oldest first."""
     rows = db.execute(
@@ -242,6 +243,10 @@ def delivered_gate(db: Connection, source_id: int, claim_id: int, found_at: date
         return Gate(GateName.DELIVERED, passed=True, why="sent")
     newest = max(moment(row[1]) for row in rows)
     return Gate(GateName.DELIVERED, passed=True, why=f"sent at {newest:%Y-%m-%d %H:%M} UTC")
+
+
+def _wanted(notifiers: Collection[str] | None) -> str | None:
+    return None if notifiers is None else to_json(sorted(notifiers))
 
 
 def _destination(db: Connection, notice: Notice) -> tuple[str, str] | None:

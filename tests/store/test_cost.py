@@ -59,7 +59,7 @@ WORK: dict[str, Work] = {
     "delete": lambda db, claim, _: claims.delete(db, claim, actor="ann", now=NOW),
     "put": lambda db, claim, _: outbox.put(db, plain_notice(claim)),
     "batch": lambda db, _, __: outbox.claim_batch(db, LATER, 50),
-    "next try": lambda db, _, __: outbox.next_try_at(db),
+    "anything to send": lambda db, _, __: outbox.any_ready(db, LATER, ["channel"]),
     "places": lambda db, claim, _: outbox.places(db, claim.id),
     "retain looks": lambda db, _, __: retain(db, 0),
     "retain texts": lambda db, _, __: retain(db, 1),

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 
+from bot.delivery import Deliverer
 from bot.domain.claim import Claim
-from bot.domain.delivery import Delivery, Place
+from bot.domain.delivery import Delivered, Delivery, Place, Sent
 from bot.domain.guild import Guild
 from bot.domain.notice import Notice, NoticeKind
 from bot.domain.propose import Proposal
 from bot.domain.status import Status
+from bot.errors import StoreBusy
 from bot.store import guilds, meta, outbox
 from bot.store.connection import Connection
+from bot.store.database import Database
 from tests.store.build import LATER, NOW, add_claim, finding, plain_notice, told, watched_page
 
 
@@ -25,6 +30,19 @@ def setup(db: Connection, guild_id: int = 1, channel_id: int | None = 11) -> Cla
 
 def take(db: Connection, now: datetime = LATER, limit: int = 50) -> list[Delivery]:
     return outbox.claim_batch(db, now, limit)
+
+
+class Silent:
+    """Delivers, and says nothing."""
+
+    name = "channel"
+
+    async def deliver(self, delivery: Delivery) -> Delivered:
+        return Sent(str(delivery.id))
+
+    async def find(self, delivery: Delivery) -> str | None:
+        del delivery
+        return None
 
 
 def ids(rows: list[Delivery]) -> list[int]:
@@ -196,10 +214,17 @@ def test_the_same_row_has_the_same_nonce_at_every_try(bare: Connection) -> None:
     assert first.nonce.startswith(meta.get(bare, "nonce_salt") or "?")
 
 
-def test_the_next_try_is_known(bare: Connection) -> None:
-    assert outbox.next_try_at(bare) is None
-    outbox.put(bare, plain_notice(setup(bare)))
-    assert outbox.next_try_at(bare) == NOW
+async def test_a_tick_with_nothing_to_deliver_waits_for_nobody_who_writes(path: Path) -> None:
+    database = await Database.open(path, now=NOW, patience=0.1)
+    await database.write(lambda db: outbox.put(db, plain_notice(setup(db), LATER)))
+    deliverer = Deliverer(database, {"channel": Silent()})
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        assert await deliverer.deliver(NOW) == 0
+        with pytest.raises(StoreBusy):
+            await deliverer.deliver(LATER)
+    assert await deliverer.deliver(LATER) == 1
+    await database.close()
 
 
 def test_guilds_and_small_facts_come_back(bare: Connection) -> None:
