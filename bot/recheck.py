@@ -37,10 +37,12 @@ class Seen:
 
     @property
     def sort(self) -> str:
-        """One word: `not_modified`, `unchanged`, `changed` or `failed`."""
+        """One word: `first`, `not_modified`, `unchanged`, `changed` or `failed`."""
         outcome = self.decision.look.outcome
         if not outcome.good:
             return "failed"
+        if self.decision.before.first_look:
+            return "first"
         if self.decision.snapshot or self.decision.said or self.decision.source.candidate:
             return "changed"
         return "not_modified" if outcome is Outcome.NOT_MODIFIED else "unchanged"

@@ -36,6 +36,7 @@ class CheckSummary:
     """What a round of looks came to. `seconds` is real time."""
 
     checked: int
+    first: int
     not_modified: int
     unchanged: int
     changed: int
@@ -101,6 +102,7 @@ class App:
         sorts = [look.sort for look in seen]
         return CheckSummary(
             checked=len(chosen),
+            first=sorts.count("first"),
             not_modified=sorts.count("not_modified"),
             unchanged=sorts.count("unchanged"),
             changed=sorts.count("changed"),

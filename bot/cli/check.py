@@ -31,7 +31,7 @@ def check(
     from bot.cli.jsonforms import check_json
     from bot.cli.opening import the_watch
     from bot.cli.shown import put, put_json
-    from bot.cli.tables import findings_table
+    from bot.cli.tables import findings_table, summed
 
     place = place_of(ctx)
 
@@ -44,11 +44,7 @@ def check(
         if as_json:
             put_json(check_json(summary))
         else:
-            put(
-                f"{summary.checked} checked: {summary.not_modified} not modified, {summary.unchanged} unchanged, "
-                f"{summary.changed} changed, {summary.failed} failed; {len(summary.findings)} findings "
-                f"in {summary.seconds:.1f} s"
-            )
+            put(summed(summary))
             findings_table(summary.findings)
         return 1 if summary.checked and summary.failed == summary.checked else 0
 

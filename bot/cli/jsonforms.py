@@ -89,6 +89,7 @@ def check_json(summary: CheckSummary) -> dict[str, Any]:
     """Return what a round of looks came to."""
     return {
         "checked": summary.checked,
+        "first": summary.first,
         "not_modified": summary.not_modified,
         "unchanged": summary.unchanged,
         "changed": summary.changed,

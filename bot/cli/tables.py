@@ -8,6 +8,7 @@ from rich.box import SIMPLE_HEAD
 from rich.table import Table
 from rich.text import Text
 
+from bot.app.building import CheckSummary
 from bot.cards.clean import cut
 from bot.cards.words import label, look_of
 from bot.cli.shown import cell, put_table
@@ -72,3 +73,20 @@ def stored_table(page: ClaimPage) -> Table:
         said = cut(finding.after or finding.title, 160)
         table.add_row(str(stored.id), finding.kind.value.replace("_", " "), cell(said), words[stored.accepted])
     return table
+
+
+def summed(summary: CheckSummary) -> str:
+    """Return one line on how the looks went; what did not happen is left out."""
+    counts = {
+        "for the first time": summary.first,
+        "not modified": summary.not_modified,
+        "unchanged": summary.unchanged,
+        "changed": summary.changed,
+        "failed": summary.failed,
+    }
+    if not summary.checked:
+        return "Nothing to look at: add a source first."
+    told = ", ".join(f"{count} {what}" for what, count in counts.items() if count)
+    number = len(summary.findings)
+    found = f"{number} finding{'s' * (number != 1)}" if number else "nothing found"
+    return f"{summary.checked} checked: {told}; {found} in {summary.seconds:.1f} s"

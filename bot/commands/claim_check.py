@@ -6,7 +6,7 @@ import discord
 from discord import app_commands
 
 from bot.cards import Card, own
-from bot.cards.words import AMBER, BLUE
+from bot.cards.words import AMBER, BLUE, GREY
 from bot.commands.desk import CheckSummary, Desk
 from bot.commands.options import claims_of
 from bot.commands.registry import Groups
@@ -29,9 +29,16 @@ def register(groups: Groups, desk: Desk) -> None:
 
 def card_of_check(summary: CheckSummary) -> Card:
     """Return how the looks went; what was found goes to the channel."""
-    quiet = summary.not_modified + summary.unchanged
+    counts = {
+        "for the first time": summary.first,
+        "changed": summary.changed,
+        "unchanged": summary.not_modified + summary.unchanged,
+        "could not be read": summary.failed,
+    }
+    if not summary.checked:
+        return Card("Nothing to look at", GREY, lines=(own("Add a source first: /claim source add."),))
     lines = (
-        own(f"{summary.changed} changed, {quiet} unchanged, {summary.failed} could not be read."),
+        own(", ".join(f"{count} {what}" for what, count in counts.items() if count) + "."),
         own("What bears on a claim goes to the channel. /claim why tells each look step by step."),
     )
     title = f"Looked at {summary.checked} source{'s' * (summary.checked != 1)}"

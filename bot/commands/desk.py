@@ -35,6 +35,10 @@ class CheckSummary(Protocol):
         """Looks made."""
 
     @property
+    def first(self) -> int:
+        """The first good looks at a source, which make its baseline."""
+
+    @property
     def not_modified(self) -> int:
         """The server said that nothing changed."""
 

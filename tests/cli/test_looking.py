@@ -119,11 +119,15 @@ async def test_tracking_from_a_scan_and_looking_again(cli: Cli, reachable: Newsr
     page = (await ran(cli, "show", "1", "--json")).json
     assert [(source["url"], source["role"]) for source in page["sources"]] == [(url, "origin")]
     first = (await ran(cli, "check", "--all", "--json")).json
-    assert list(first) == ["checked", "not_modified", "unchanged", "changed", "failed", "findings", "seconds"]
-    assert (first["checked"], first["failed"], first["findings"]) == (1, 0, [])
+    assert list(first) == ["checked", "first", "not_modified", "unchanged", "changed", "failed", "findings", "seconds"]
+    assert (first["checked"], first["first"], first["changed"], first["findings"]) == (1, 1, 0, [])
     second = (await ran(cli, "check", "1", "--json")).json
     assert (second["checked"], second["not_modified"], second["findings"]) == (1, 1, [])
-    assert "1 checked: 1 not modified" in (await ran(cli, "check", "--all")).out
+    assert "1 checked: 1 not modified; nothing found in " in (await ran(cli, "check", "--all")).out
+    await ran(cli, "source", "add", "1", reachable.page("/new", article()))
+    assert "2 checked: 1 for the first time, 1 not modified; nothing" in (await ran(cli, "check", "1")).out
+    await ran(cli, "add", "Papaya is cheap.")
+    assert (await ran(cli, "check", "2")).out == "Nothing to look at: add a source first.\n"
 
 
 async def test_a_change_is_found_and_explained(cli: Cli, reachable: Newsroom) -> None:

@@ -247,7 +247,7 @@ async def test_settling_takes_evidence_and_a_reason(server: World) -> None:
 async def test_check_looks_at_one_claim_or_at_all_of_this_server(server: World) -> None:
     await server.claim()
     result = await server.curator.slash(server.channel, "claim check", claim="1")
-    assert "1 changed, 1 unchanged, 1 could not be read" in shown(result)
+    assert "2 for the first time, 1 changed, 1 unchanged, 1 could not be read" in shown(result)
     await server.curator.slash(server.channel, "claim check")
     assert server.desk.checked == [([1], server.guild.id), (None, server.guild.id)]
 

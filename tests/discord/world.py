@@ -53,6 +53,7 @@ class Summary:
     """How a round of looks went."""
 
     checked: int = 0
+    first: int = 0
     not_modified: int = 0
     unchanged: int = 0
     changed: int = 0
@@ -84,7 +85,7 @@ class Desk:
 
     async def check(self, claim_ids: Sequence[int] | None, guild_id: int) -> Summary:
         self.checked.append((claim_ids, guild_id))
-        return Summary(checked=3, unchanged=1, changed=1, failed=1)
+        return Summary(checked=5, first=2, unchanged=1, changed=1, failed=1)
 
     async def recall(self, key: str) -> str | None:
         return await self.database.read(lambda db: meta.get(db, key))
