@@ -10,9 +10,11 @@
     │   ├── BadTransition         a status that may not follow the present one
     │   ├── EvidenceMissing       a settled status without evidence, reason or actor
     │   ├── DuplicateClaim        carries the claims that are alike
+    │   ├── NotCheckable          a question, an opinion, a command: nothing could settle it
     │   ├── NotAllowed            the actor lacks the role
     │   └── UnreadableTarget      a page or file that `scan` or `add` could not read
     ├── ConfigError               carries every fault found, not only the first
+    ├── NoWorkers                 the processes that judge text do not start
     └── StoreError
         ├── StoreNewer            written by a newer ClaimWatch
         ├── StoreUnreadable       corrupt, not a database, not ours
@@ -70,6 +72,10 @@ class DuplicateClaim(InputError):
         self.claim_ids = claim_ids
 
 
+class NotCheckable(InputError):
+    """What was given as a claim states nothing that could be settled; the message holds the reason."""
+
+
 class NotAllowed(InputError):
     """The actor lacks the curator role."""
 
@@ -84,6 +90,16 @@ class ConfigError(ClaimWatchError):
     def __init__(self, faults: tuple[str, ...]) -> None:
         super().__init__("The configuration has faults:\n" + "\n".join(f"- {fault}" for fault in faults))
         self.faults = faults
+
+
+class NoWorkers(ClaimWatchError):
+    """The processes that read and judge text do not start."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The process that reads and judges pages does not start; what stands above says why. "
+            "Free some memory, or install the program anew."
+        )
 
 
 class StoreError(ClaimWatchError):

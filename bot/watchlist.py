@@ -17,9 +17,10 @@ from bot.domain.source import NewSource, Source
 from bot.domain.status import Status, check_transition
 from bot.domain.stored import StoredFinding
 from bot.domain.why import SourceWhy
-from bot.errors import AmbiguousClaim, DuplicateClaim, InputError, UnknownClaim
+from bot.errors import AmbiguousClaim, DuplicateClaim, InputError, NotCheckable, UnknownClaim
 from bot.store import claims, findings, guilds, looks, outbox, sources, tags
 from bot.store.database import Connection, Database
+from bot.text.stance_checkable import checkable
 
 ALIKE = 0.82  # from here on a claim counts as perhaps the same; measured on reworded headlines
 LONGEST_CLAIM = 1000
@@ -54,9 +55,13 @@ class Watchlist:
         Raises:
             InputError: no text, or a text or field that is too long.
             InputError, BadUrl: a source can not be watched as given.
+            NotCheckable: it is a question, an opinion or the like, and `force` is not set.
             DuplicateClaim: claims much like it exist and `force` is not set.
         """
         new = _tidy(new, now)
+        reason = None if force else checkable(new.text)
+        if reason:
+            raise NotCheckable(f"{reason} Reword it, or add it anyway.")
         checked = [self._checked(source) for source in new_sources]
 
         def work(db: Connection) -> Claim:

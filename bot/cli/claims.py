@@ -46,7 +46,9 @@ def add(
     review_on: Annotated[
         datetime | None, typer.Option(formats=["%Y-%m-%d"], help="When a person should look anew; else in 90 days.")
     ] = None,
-    force: Annotated[bool, typer.Option("--force", help="Add it even if a claim like it exists.")] = False,
+    force: Annotated[
+        bool, typer.Option("--force", help="Add it even if a claim like it exists or nothing could settle it.")
+    ] = False,
     actor: Actor = "",
     as_json: Json = False,
 ) -> None:

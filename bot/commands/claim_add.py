@@ -16,7 +16,7 @@ from bot.commands.reply import View, answer, wait
 from bot.commands.roles import actor_of, require_curator
 from bot.domain.claim import Claim, NewClaim
 from bot.domain.source import NewSource, Role
-from bot.errors import DuplicateClaim
+from bot.errors import DuplicateClaim, NotCheckable
 
 Text = app_commands.Range[str, 1, 1000]
 Short = app_commands.Range[str, 1, 500]
@@ -63,11 +63,12 @@ def register(groups: Groups, desk: Desk) -> None:
 
 
 async def track(interaction: discord.Interaction, desk: Desk, new: NewClaim, sources: Sequence[NewSource]) -> None:
-    """Track the claim and say so; where one much like it is there, offer to track it anyway."""
+    """Track the claim and say so; where one like it is there, or nothing could settle it, offer to track it anyway."""
     try:
         claim = await desk.watchlist.add(new, sources, actor=actor_of(interaction), now=desk.now())
-    except DuplicateClaim as alike:
-        card = Card("Tracked already?", AMBER, lines=(said(alike.user_message),))
+    except (DuplicateClaim, NotCheckable) as doubt:
+        title = "Tracked already?" if isinstance(doubt, DuplicateClaim) else "Can it be checked?"
+        card = Card(title, AMBER, lines=(said(doubt.user_message),))
         await answer(interaction, card, Anyway(desk, new, sources))
         return
     await answer(interaction, card_of_added(claim, sources))
@@ -80,7 +81,7 @@ def card_of_added(claim: Claim, sources: Sequence[NewSource]) -> Card:
 
 
 class Anyway(View):
-    """One button: track the claim although one like it exists."""
+    """One button: track the claim although one like it exists, or nobody could check it."""
 
     def __init__(self, desk: Desk, new: NewClaim, sources: Sequence[NewSource]) -> None:
         super().__init__()
