@@ -8,9 +8,10 @@ from itertools import islice
 from bot.domain.finding import Judgement, Stance
 from bot.errors import InputError
 from bot.text.stance import Judge
+from bot.text.stance_checkable import checkable
 
 NEEDED = ("claim", "text")
-ADDED = ("stance", *(stance.value for stance in Stance))
+ADDED = ("stance", *(stance.value for stance in Stance), "not_checkable")
 _BATCH = 64
 
 
@@ -34,6 +35,7 @@ def columns(given: list[str] | tuple[str, ...] | None) -> list[str]:
 def judge_rows(rows: Iterable[dict[str, str]], judge: Judge) -> Iterator[dict[str, str]]:
     """Yield each row with `stance` and the four probabilities added; other columns pass through, in order.
 
+    `not_checkable` says why nothing could settle the claim, and is empty where something may.
     Reads in batches of 64, so that a file of any length streams. Columns named like ours are replaced.
 
     Raises:
@@ -43,7 +45,7 @@ def judge_rows(rows: Iterable[dict[str, str]], judge: Judge) -> Iterator[dict[st
     while batch := list(islice(numbered, _BATCH)):
         pairs = [_pair(line, row) for line, row in batch]
         for (_, row), judgement in zip(batch, judge.judge_many(pairs), strict=True):
-            yield {name: value for name, value in row.items() if name not in ADDED} | _added(judgement)
+            yield {name: value for name, value in row.items() if name not in ADDED} | _added(row["claim"], judgement)
 
 
 def _pair(line: int, row: dict[str, str]) -> tuple[str, str]:
@@ -55,6 +57,6 @@ def _pair(line: int, row: dict[str, str]) -> tuple[str, str]:
     return row["claim"], row["text"]
 
 
-def _added(judgement: Judgement) -> dict[str, str]:
+def _added(claim: str, judgement: Judgement) -> dict[str, str]:
     values = {stance.value: f"{getattr(judgement, stance.value):.4f}" for stance in Stance}
-    return {"stance": judgement.stance.value} | values
+    return {"stance": judgement.stance.value} | values | {"not_checkable": checkable(claim) or ""}

@@ -28,7 +28,8 @@ class Counting:
 def test_other_columns_pass_through_in_order() -> None:
     rows = [{"id": "7", "claim": "a b c", "note": "x,y", "text": "a b c"}]
     (found,) = judge_rows(rows, Counting())
-    assert list(found) == ["id", "claim", "note", "text", "stance", "supports", "refutes", "discusses", "unrelated"]
+    names = ["stance", "supports", "refutes", "discusses", "unrelated", "not_checkable"]
+    assert list(found) == ["id", "claim", "note", "text", *names]
     assert (found["id"], found["note"], found["stance"], found["supports"]) == ("7", "x,y", "supports", "0.7000")
 
 
