@@ -8,14 +8,13 @@ from datetime import datetime
 from bot.domain.analysis import Document
 from bot.domain.outcome import Outcome
 from bot.domain.reading import Failed, Fetched, Media, NotModified
+from bot.domain.scanned import ScannedClaim, ScanTask
 from bot.domain.source import Kind, Source
 from bot.errors import UnreadableTarget
 from bot.net.client import Client
 from bot.sources import Apis
 from bot.sources.page import Reader
-from bot.text.finding_claims import Page
 from bot.text.runner import LocalRunner
-from bot.text.scan import ScannedClaim
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +46,7 @@ async def scanned(client: Client, runner: LocalRunner, url: str, now: datetime) 
 
 async def scanned_bytes(runner: LocalRunner, media: Media, body: bytes, url: str, charset: str = "") -> ScanResult:
     """Scan bytes at hand. Raises UnreadableTarget when there is nothing to read in them."""
-    found = await runner.scan(Page(media, body, url, charset))
+    found = await runner.scan(ScanTask(media, body, url, charset))
     if found.failure is not None:
         outcome, detail = found.failure
         raise UnreadableTarget(f"{url or 'This text'} could not be read: {_words(outcome)}. {detail}")

@@ -14,8 +14,8 @@ from bot.commands.registry import Groups
 from bot.commands.reply import View, answer, wait
 from bot.commands.roles import require_curator
 from bot.domain.claim import outspoken_first
+from bot.domain.scanned import ScannedClaim
 from bot.domain.source import NewSource, Role
-from bot.text.scan import ScannedClaim
 
 MOST = 25  # options of a select menu
 SHOWN = 5  # claims drawn with their flags; the menu holds the rest

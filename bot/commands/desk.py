@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.domain.look import Looks
-from bot.text.scan import ScannedClaim
+from bot.domain.scanned import ScannedClaim
 from bot.watchlist import Watchlist
 
 

@@ -20,7 +20,7 @@ from bot.sources._apis import Apis
 from bot.sources._body import fetched, head_of, is_feed, is_html, no_feed
 from bot.sources._options import only
 from bot.text.decode import decode
-from bot.text.feeds import find_feed
+from bot.text.feedlink import find_feed
 
 FRONT = 500_000  # bytes of a front page in which its feed is sought
 ACCEPT = "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5"

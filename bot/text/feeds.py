@@ -15,10 +15,9 @@ import feedparser
 from bot.domain.reading import Item
 from bot.text import bigfeed, jsonfeed
 from bot.text.feederror import FeedError
-from bot.text.feedlink import find_feed
 from bot.text.identity import absolute, link_identity
 
-__all__ = ["FeedError", "find_feed", "parse_feed"]
+__all__ = ["FeedError", "parse_feed"]
 
 MAX_ITEMS = 20_000
 _MAX_TITLE = 500

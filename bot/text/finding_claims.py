@@ -2,38 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from bot.domain.analysis import Document
-from bot.domain.outcome import Outcome
-from bot.domain.reading import Media
+from bot.domain.scanned import Scanned, ScanTask
 from bot.text.blocked import diagnose
 from bot.text.extract import extract
 from bot.text.flags import FlagBook
-from bot.text.scan import ScannedClaim, scan
+from bot.text.scan import scan
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
-    """Bytes to be scanned. `url` and `charset` may be empty."""
-
-    media: Media
-    body: bytes
-    url: str = ""
-    charset: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """The document with its flagged claims, best first; `failure` says why nothing could be read."""
-
-    document: Document
-    claims: tuple[ScannedClaim, ...]
-    failure: tuple[Outcome, str] | None = None
-
-
-def read_and_scan(page: Page, book: FlagBook) -> Found:
+def read_and_scan(task: ScanTask, book: FlagBook) -> Scanned:
     """Extract the text and scan it; content that is no good look is told as a failure."""
-    document = extract(page.media, page.body, page.url, page.charset)
-    failure = diagnose(page.media, page.body, document)
-    return Found(document, () if failure else scan(document, book), failure)
+    document = extract(task.media, task.body, task.url, task.charset)
+    failure = diagnose(task.media, task.body, document)
+    return Scanned(document, () if failure else scan(document, book), failure)

@@ -1,34 +1,34 @@
-"""Where `analyse` runs: in processes of its own that can be killed, for untrusted bytes can hang or eat memory.
-
-A forkserver that has imported and warmed the text layer makes a new worker cheap, so killing one costs little.
-Neither it nor a worker hears SIGINT: Ctrl-C belongs to the parent, which closes the runner.
-"""
+"""Where `analyse` runs: in processes of its own that can be killed, for untrusted bytes can hang or eat memory."""
 
 from __future__ import annotations
 
 import asyncio
-import multiprocessing
 import pickle
-import signal
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as LookTimeout
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
-from multiprocessing import forkserver
+from time import monotonic
 from typing import Any, Self, TypeVar
 
-from pebble import ProcessExpired, ProcessPool
+import structlog
 
 from bot.domain.analysis import Analysis, Document, Task
 from bot.domain.outcome import Outcome
 from bot.domain.reading import Media
-from bot.text.finding_claims import Found, Page
-from bot.text.flags import FlagBook
-from bot.text.worker import find, prepare, work
+from bot.domain.scanned import Scanned, ScanTask
+from bot.errors import NoWorkers
+from bot.text.asked import JUDGE, SCAN, Asked, Setup
+from bot.text.flagbook import FlagBook
+from bot.text.workers import Workers
 
-_RECYCLED_AFTER = 500  # looks: parsers keep caches, and whatever leaks ends with its worker
+log = structlog.get_logger()
+
 _MIB = 1024 * 1024
+_FIRST = Task(0, "", Media.TEXT, b"It could not be verified.")
+_FIRST_TIMEOUT = 30.0  # seconds for a worker's birth and its first look
+_NONE = "No process for judging the content could be started; the log says why. It is tried again within {:g} s."
 
 A = TypeVar("A")
 T = TypeVar("T")
@@ -38,7 +38,8 @@ class LocalRunner:
     """Runs `analyse` in a pool of processes on this machine. Use as an async context manager.
 
     `book` holds the flag phrases, `owners` the owners of sources for tasks that bring none. A look that takes longer
-    than `timeout_s` seconds is killed; a worker may hold `memory_mb` MiB of address space.
+    than `timeout_s` seconds is killed; a worker may hold `memory_mb` MiB of address space. A pool that broke is
+    replaced at once, but not twice within `rest_s` seconds: until then every look is answered with a failure.
     """
 
     def __init__(
@@ -48,13 +49,16 @@ class LocalRunner:
         workers: int = 1,
         timeout_s: float = 20.0,
         memory_mb: int = 1024,
+        rest_s: float = 30.0,
     ) -> None:
-        self._book = pickle.dumps(book)
+        self._setup = Setup(pickle.dumps(book), memory_mb * _MIB)
         self._owners = dict(owners or {})
-        self._workers = workers
+        self._number = workers
         self._timeout = timeout_s
-        self._memory = memory_mb * _MIB
-        self._pool: Any = None
+        self._rest = rest_s
+        self._workers: Workers | None = None
+        self._rests_until = 0.0
+        self._mending = asyncio.Lock()
         self._in_flight: set[Future[Any]] = set()
         self._retiring: set[asyncio.Task[None]] = set()
 
@@ -66,16 +70,23 @@ class LocalRunner:
         await self.close()
 
     async def start(self) -> None:
-        """Start the workers and wait until the first one has done a look."""
-        self._pool = await self._started(self._book)
+        """Start the workers and wait until the first one has done a look.
+
+        Raises:
+            NoWorkers: they do not start.
+        """
+        self._workers = await self._fresh(self._setup)
+        if self._workers is None:
+            raise NoWorkers
 
     async def close(self) -> None:
         """Stop at once. Looks in flight are dropped and answered as unreadable."""
-        pool, self._pool = self._pool, None
+        async with self._mending:
+            workers, self._workers = self._workers, None
         if self._retiring:
             await asyncio.gather(*self._retiring)
-        if pool is not None:
-            await asyncio.to_thread(_stop, pool)
+        if workers is not None:
+            await asyncio.to_thread(workers.stop)
         for future in tuple(self._in_flight):
             if not future.done():
                 future.set_exception(BrokenProcessPool("the runner was closed"))
@@ -87,86 +98,87 @@ class LocalRunner:
             RuntimeError: the runner is not started, or closed.
         """
         task = task if task.owners else replace(task, owners=self._owners)
-        answer = await self._ask(await self._running(), work, task)
+        answer = await self._answer(JUDGE, task)
         return answer if isinstance(answer, Analysis) else _failed(task, answer)
 
-    async def scan(self, page: Page) -> Found:
-        """Find the claims that a page flags itself; what goes wrong is told in `Found.failure`, as in `run`."""
-        answer = await self._ask(await self._running(), find, page)
-        if isinstance(answer, Found):
+    async def scan(self, task: ScanTask) -> Scanned:
+        """Find the claims that a page flags itself; what goes wrong is told in `Scanned.failure`, as in `run`."""
+        answer = await self._answer(SCAN, task)
+        if isinstance(answer, Scanned):
             return answer
-        return Found(Document(page.url, "", ""), (), (Outcome.UNREADABLE, answer))
-
-    async def _running(self) -> Any:  # noqa: ANN401  pebble ships no types
-        if self._pool is None:
-            raise RuntimeError("the runner is not running")
-        if not self._pool.active:  # a worker died while idle, which pebble does not get over
-            await self._restart()
-        return self._pool
+        return Scanned(Document(task.url, "", ""), (), (Outcome.UNREADABLE, answer))
 
     async def replace(self, book: FlagBook, owners: Mapping[str, str] | None = None) -> None:
-        """Judge by another book (and owners) from now on; looks in flight end with the old one."""
-        pickled = pickle.dumps(book)
-        fresh = await self._started(pickled)
-        old, self._pool, self._book = self._pool, fresh, pickled
+        """Judge by another book (and owners) from now on; looks in flight end with the old one.
+
+        Where workers with the new book do not start, the old ones go on for as long as they live.
+        """
+        self._setup = replace(self._setup, book=pickle.dumps(book))
         if owners is not None:
             self._owners = dict(owners)
-        retiring = asyncio.create_task(asyncio.to_thread(_drain, old))
+        async with self._mending:
+            fresh, old = await self._fresh(self._setup), self._workers
+            if fresh is None or old is None:
+                return
+            self._workers = fresh
+        retiring = asyncio.create_task(asyncio.to_thread(old.drain))
         self._retiring.add(retiring)
         retiring.add_done_callback(self._retiring.discard)
 
-    async def _restart(self) -> None:
-        broken = self._pool
-        fresh = await self._started(self._book)
-        if self._pool is broken:
-            self._pool = fresh
-            await asyncio.to_thread(_stop, broken)
-        else:  # another look was faster
-            await asyncio.to_thread(_stop, fresh)
+    async def _answer(self, asked: Asked[A, T], argument: A) -> T | str:
+        """Return what a worker answers, or a sentence that says what went wrong."""
+        workers = await self._mended()
+        if workers is None:
+            return _NONE.format(self._rest)
+        return await self._ask(workers, asked, argument, self._timeout)
 
-    async def _started(self, book: bytes) -> Any:  # noqa: ANN401  pebble ships no types
-        pool = await asyncio.to_thread(_new_pool, self._workers, book, self._memory)
-        await self._ask(pool, work, Task(0, "", Media.TEXT, b"It could not be verified."))
-        return pool
+    async def _mended(self) -> Workers | None:
+        """Return workers that live, None where there are none now."""
+        if self._workers is None:
+            raise RuntimeError("the runner is not running")
+        if self._workers.alive:
+            return self._workers
+        async with self._mending:
+            old = self._workers
+            if old is None or old.alive:  # closed, or another look was faster
+                return old
+            if monotonic() < self._rests_until:
+                return None
+            self._rests_until = monotonic() + self._rest
+            log.warning("the processes that judge text broke down and are started anew")
+            fresh = await self._fresh(self._setup)
+            if fresh is None:
+                return None
+            self._workers = fresh
+            await asyncio.to_thread(old.stop)
+            return fresh
 
-    async def _ask(self, pool: Any, work: Callable[[A], T], argument: A) -> T | str:  # noqa: ANN401
-        """Return what `work` makes of `argument` in a worker, or a sentence that says what went wrong."""
+    async def _fresh(self, setup: Setup) -> Workers | None:
+        """Start workers and return them once they have judged a text; None, with a word in the log, if they do not."""
         try:
-            future: Future[T] = pool.schedule(work, args=(argument,), timeout=self._timeout)
+            workers = await asyncio.to_thread(Workers, self._number, setup)
+        except (BrokenProcessPool, OSError) as error:
+            log.error("no process that judges text can be started", error=repr(error.__cause__ or error))  # noqa: TRY400  a traceback through the pool says no more
+            return None
+        answer = await self._ask(workers, JUDGE, _FIRST, _FIRST_TIMEOUT)
+        if isinstance(answer, Analysis):
+            return workers
+        log.error("a process that judges text was started and can not do it", error=answer)
+        await asyncio.to_thread(workers.stop)
+        return None
+
+    async def _ask(self, workers: Workers, asked: Asked[A, T], argument: A, timeout: float) -> T | str:  # noqa: ASYNC109  the worker is killed after it
+        try:
+            future = workers.ask(asked, argument, timeout)
             self._in_flight.add(future)
             future.add_done_callback(self._in_flight.discard)
             return await asyncio.wrap_future(future)
         except LookTimeout:
-            return f"Judging the content took longer than {self._timeout:g} s and was stopped."
+            return f"Judging the content took longer than {timeout:g} s and was stopped."
         except MemoryError:
-            return f"Judging the content took more than {self._memory // _MIB} MiB and was stopped."
-        except (ProcessExpired, BrokenProcessPool, RuntimeError, OSError) as error:
+            return f"Judging the content took more than {self._setup.memory // _MIB} MiB and was stopped."
+        except Exception as error:  # noqa: BLE001  whatever a stranger's bytes did to a worker, this is an answer
             return f"Judging the content broke off ({type(error).__name__})."
-
-
-def _new_pool(workers: int, book: bytes, memory: int) -> Any:  # noqa: ANN401
-    """Start a pool; blocks until the forkserver is up."""
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["bot.text.warm"])
-    ignored = {signal.SIGINT, signal.SIGTERM}  # inherited by the forkserver; a worker hears SIGTERM again
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, ignored)
-    try:
-        forkserver.ensure_running()
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-    pool = ProcessPool(workers, _RECYCLED_AFTER, prepare, (book, memory), context)
-    pool.schedule(len, args=("",))
-    return pool
-
-
-def _drain(pool: Any) -> None:  # noqa: ANN401
-    pool.close()
-    pool.join()
-
-
-def _stop(pool: Any) -> None:  # noqa: ANN401
-    pool.stop()
-    pool.join()
 
 
 def _failed(task: Task, detail: str) -> Analysis:

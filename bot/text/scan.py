@@ -11,7 +11,8 @@ import re
 from dataclasses import dataclass, replace
 
 from bot.domain.analysis import Document
-from bot.domain.claim import Flag, FlagKind, NewClaim
+from bot.domain.claim import Flag, FlagKind
+from bot.domain.scanned import ScannedClaim
 from bot.text.flagbook import FlagBook, LanguageBook
 from bot.text.flagmatch import split
 from bot.text.language import guess_language
@@ -19,6 +20,8 @@ from bot.text.naming import Names, named_statement, resolved
 from bot.text.settling import settling
 from bot.text.statements import Statement, halves, read_statement, whether
 from bot.text.tying import targets
+
+__all__ = ["MAX_CLAIMS", "ScannedClaim", "scan"]
 
 MAX_CLAIMS = 50
 _MOST_TEXT = 200_000  # characters; a report is a tenth of that
@@ -30,35 +33,6 @@ _FIRM = re.compile(
     re.IGNORECASE,
 )
 _ALIKE = 0.8  # share of common words above which two claims are one
-
-
-@dataclass(frozen=True, slots=True)
-class ScannedClaim:
-    """A flagged claim as found: `flags` with offsets into the document's text, `score` 0..1 how sure and how outspoken.
-
-    `settles` is what the text says would settle it, `trigger` what to wait for where that is a release, a publication
-    or a date; both may be empty.
-    """
-
-    text: str
-    claimant: str = ""
-    attribution: tuple[str, ...] = ()
-    flags: tuple[Flag, ...] = ()
-    score: float = 0.0
-    settles: str = ""
-    trigger: str = ""
-
-    def new_claim(self, guild_id: int) -> NewClaim:
-        """Return what tracks it on this guild's list."""
-        return NewClaim(
-            guild_id=guild_id,
-            text=self.text,
-            claimant=self.claimant,
-            attribution=self.attribution,
-            flags=self.flags,
-            settles=self.settles,
-            trigger=self.trigger,
-        )
 
 
 @dataclass(slots=True)

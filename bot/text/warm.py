@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import gc
+
+import pebble
+
 from bot.domain.reading import Media
 from bot.text import worker
 from bot.text.extract import extract
 
-__all__ = ["worker"]
+__all__ = ["pebble", "worker"]
 
 _PAGE = (
     b"<html lang='en'><head><title>A memo</title></head><body><article><h1>A memo</h1><p>The memo says that the"
@@ -16,3 +20,5 @@ _PAGE = (
 )
 
 extract(Media.HTML, _PAGE, "https://www.example.org/a", "utf-8")
+gc.collect()
+gc.freeze()  # a collector that counts in these pages would make each worker a copy of them

@@ -1,4 +1,4 @@
-"""The inside of a worker process: what it is given once, and one look at a time."""
+"""The inside of a worker process: what it is given once, and one look at a time; `bot.text.asked` names it."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ import resource
 import signal
 
 from bot.domain.analysis import Analysis, Task
+from bot.domain.scanned import Scanned, ScanTask
 from bot.text.analyse import analyse
-from bot.text.finding_claims import Found, Page, read_and_scan
+from bot.text.asked import Setup
+from bot.text.finding_claims import read_and_scan
 from bot.text.flags import FlagBook
 
 
@@ -19,12 +21,12 @@ class Worker:
     book: FlagBook
 
 
-def prepare(book: bytes, memory: int) -> None:
-    """Set the worker up: its limit of address space in bytes, and the pickled book."""
+def prepare(setup: Setup) -> None:
+    """Set the worker up."""
     signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
     with contextlib.suppress(ValueError, OSError):  # not every system can limit it, or to that value
-        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    Worker.book = pickle.loads(book)  # noqa: S301  made by our own parent
+        resource.setrlimit(resource.RLIMIT_AS, (setup.memory, setup.memory))
+    Worker.book = pickle.loads(setup.book)  # noqa: S301  made by our own parent
 
 
 def work(task: Task) -> Analysis:
@@ -32,6 +34,6 @@ def work(task: Task) -> Analysis:
     return analyse(task, Worker.book)
 
 
-def find(page: Page) -> Found:
+def find(task: ScanTask) -> Scanned:
     """Read one page and find the claims that it flags itself."""
-    return read_and_scan(page, Worker.book)
+    return read_and_scan(task, Worker.book)

@@ -11,10 +11,13 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from structlog.testing import capture_logs
 
 from bot.domain.analysis import ClaimView, Task
 from bot.domain.outcome import Outcome
 from bot.domain.reading import Media
+from bot.domain.scanned import ScanTask
+from bot.errors import NoWorkers
 from bot.text.flags import FlagBook, load_book
 from bot.text.runner import LocalRunner
 
@@ -121,6 +124,65 @@ async def test_a_new_book_serves_the_next_look_while_the_old_one_ends(runner: Lo
     report = (await runner.run(GOOD)).claims[0].report
     assert report is not None
     assert report.owner == "New Owner"
+
+
+class DeadlyBook(FlagBook):
+    """A book that kills the worker which opens it, for as long as the file `cause` is there; births are noted in it."""
+
+    cause: Path
+
+    def __reduce__(self) -> tuple[object, ...]:
+        file = repr(str(self.cause))
+        dies = f"open({file}, 'a').write('.') and __import__('os')._exit(3)"
+        lives = "__import__('bot.text.flagbook', fromlist=['FlagBook']).FlagBook(())"
+        return eval, (f"{dies} if __import__('os').path.exists({file}) else {lives}",)
+
+
+@pytest.fixture
+def deadly(tmp_path: Path) -> DeadlyBook:
+    book = DeadlyBook(())
+    object.__setattr__(book, "cause", tmp_path / "cause")
+    return book
+
+
+async def test_workers_that_die_at_birth_are_given_up_at_the_start(deadly: DeadlyBook) -> None:
+    deadly.cause.touch()
+    with capture_logs() as logs, pytest.raises(NoWorkers):
+        await LocalRunner(deadly).start()
+    assert [entry["event"] for entry in logs] == ["a process that judges text was started and can not do it"]
+    assert len(deadly.cause.read_text()) <= 2
+
+
+@pytest.mark.parametrize("number", [1, 2])
+async def test_workers_that_die_at_birth_are_not_started_for_ever(deadly: DeadlyBook, number: int) -> None:
+    async with LocalRunner(deadly, workers=number, rest_s=3600) as runner:
+        deadly.cause.touch()
+        for pid in workers():
+            os.kill(pid, signal.SIGKILL)
+        for _ in range(3):
+            answers = await asyncio.gather(*(runner.run(GOOD) for _ in range(12)))
+            assert {answer.failure for answer in answers} == {Outcome.UNREADABLE}
+        assert "could be started" in answers[0].detail
+        assert (await runner.scan(ScanTask(Media.HTML, PAGE))).failure is not None
+        assert len(deadly.cause.read_text()) <= 4 * number
+
+
+async def test_workers_are_there_again_when_the_cause_is_gone(deadly: DeadlyBook) -> None:
+    async with LocalRunner(deadly, rest_s=0) as runner:
+        deadly.cause.touch()
+        for pid in workers():
+            os.kill(pid, signal.SIGKILL)
+        assert (await runner.run(GOOD)).failure is Outcome.UNREADABLE
+        deadly.cause.unlink()
+        assert (await runner.run(GOOD)).failure is None
+
+
+async def test_a_book_that_kills_workers_leaves_the_old_ones_at_work(deadly: DeadlyBook, runner: LocalRunner) -> None:
+    deadly.cause.touch()
+    await runner.replace(deadly)
+    analysis = await runner.run(GOOD)
+    assert analysis.failure is None
+    assert analysis.claims[0].flags
 
 
 PROGRAM = textwrap.dedent("""

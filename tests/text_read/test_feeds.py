@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.text.feeds import MAX_ITEMS, FeedError, find_feed, parse_feed
+from bot.text.feedlink import find_feed
+from bot.text.feeds import MAX_ITEMS, FeedError, parse_feed
 from bot.text.identity import link_identity
 from tests.text_read.cost import cheap, lean
 
