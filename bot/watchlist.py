@@ -290,7 +290,7 @@ class Watchlist:
         return await self._database.write(work)
 
     def _checked(self, source: NewSource) -> NewSource:
-        if source.every is not None and source.every < SHORTEST_EVERY:
+        if source.every and source.every < SHORTEST_EVERY:
             raise InputError("A source is looked at once a minute at most: give 1m or more.")
         return self._check_source(source)
 
@@ -330,7 +330,7 @@ def _attach(db: Connection, claim: Claim, new: NewSource, *, actor: str, now: da
     source = sources.upsert(db, new.kind, new.url, new.options, now=now)
     fresh = sources.attach(db, claim.id, source.id, new.role, actor=actor, now=now)
     if new.every is not None:
-        sources.set_every(db, source.id, new.every, now=now)
+        sources.set_every(db, claim.id, source.id, new.every or None, now=now)
     return sources.get(db, source.id), fresh
 
 

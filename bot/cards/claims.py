@@ -7,7 +7,7 @@ from datetime import datetime
 
 from bot.cards.card import Card, Field, Line, Link, Own, Said, Style, When, own, said
 from bot.cards.clean import cut, safe_url
-from bot.cards.words import BLUE, GREY, ROLES, VERBS, label, look_of, origins, person
+from bot.cards.words import BLUE, GREY, ROLES, VERBS, label, look_of, origins, pace, person
 from bot.domain.claim import Claim, outspoken_first
 from bot.domain.gates import Gate
 from bot.domain.history import HistoryEntry, Verb
@@ -121,7 +121,7 @@ def _sources(page: ClaimPage) -> tuple[Line, ...]:
 
 def _of_source(source: Source, role: Role) -> tuple[Own | When, ...]:
     """Return a source's role and how well we see it: silence must not be taken for calm."""
-    head = Own(f"· {ROLES[role]} ·")
+    head = Own(f"· {ROLES[role]} ·{f' {pace(source)} ·' if source.every else ''}")
     if source.gone:
         return (head, Own("gone, last good look"), *_at(source.last_good_at))
     if source.failures and source.last_outcome:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
+from bot.config.values import format_duration
 from bot.domain.finding import Stance
 from bot.domain.history import Verb
 from bot.domain.look import DEFAULT_LOOKS, Looks, StatusLook
 from bot.domain.notice import Notice, NoticeKind
-from bot.domain.source import Role
+from bot.domain.source import Role, Source
 from bot.domain.status import SETTLED, Status
 
 AMBER = 0xD29922
@@ -130,6 +132,21 @@ def coverage_title(notice: Notice) -> str:
 def origins(reports: int, groups: int) -> str:
     """Return "5 articles, 1 origin"."""
     return f"{reports} article{'s' * (reports != 1)}, {groups} origin{'s' * (groups != 1)}"
+
+
+def pace(source: Source) -> str:
+    """Return how often the source is looked at: "every 12h", "by the usual cadence"."""
+    if source.every is None:
+        return "by the usual cadence"
+    return f"every {format_duration(source.every)}{' or sooner' if source.usual else ''}"
+
+
+def paced(source: Source, asked: timedelta | None) -> str:
+    """Return the sentence that answers who asked for looks at a distance; "" for who did not."""
+    if asked is None:
+        return ""
+    others = ", since another claim asks for that" if source.every != (asked or None) else ""
+    return f"It is looked at {pace(source)} from now on{others}."
 
 
 def percent(share: float) -> str:

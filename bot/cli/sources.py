@@ -34,18 +34,19 @@ def add(
     role: Annotated[Role, typer.Option(help="Why it hangs on the claim.")] = Role.COVERAGE,
     kind: Annotated[Kind, typer.Option(help="What reads it.")] = Kind.PAGE,
     option: Annotated[list[str] | None, typer.Option(help="A setting of the reader, KEY=VALUE.")] = None,
-    every: Annotated[str, typer.Option(help="Look this often instead of by the cadence, for instance 12h.")] = "",
+    every: Annotated[str, typer.Option(help="Look this often, such as 12h; default: by the usual cadence again.")] = "",
     actor: Actor = "",
     as_json: Json = False,
 ) -> None:
     """Look at a source for a claim from now on."""
     import asyncio
 
+    from bot.cards.words import paced
     from bot.cli.jsonforms import source_json
     from bot.cli.opening import person, the_list
     from bot.cli.reading import options_of
     from bot.cli.shown import put, put_json
-    from bot.config.values import every_of, format_duration
+    from bot.config.values import every_of
     from bot.domain.source import NewSource
 
     place = place_of(ctx)
@@ -58,10 +59,9 @@ def add(
         if as_json:
             put_json(source_json(source, role) | {"new": fresh})
         elif fresh:
-            put(f"Source {source.id} hangs on claim #{found.id}: {source.url}")
+            put(f"Source {source.id} hangs on claim #{found.id}: {source.url}. {paced(source, new.every)}".rstrip(" ."))
         else:
-            paced = f" It is looked at every {format_duration(new.every)} now." if new.every else ""
-            put(f"Source {source.id} was on claim #{found.id} already.{paced}")
+            put(f"Source {source.id} was on claim #{found.id} already. {paced(source, new.every)}".rstrip())
 
     asyncio.run(work())
 

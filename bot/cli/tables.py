@@ -10,9 +10,8 @@ from rich.text import Text
 
 from bot.app.building import CheckSummary
 from bot.cards.clean import cut
-from bot.cards.words import label, look_of
+from bot.cards.words import label, look_of, pace
 from bot.cli.shown import cell, put_table
-from bot.config.values import format_duration
 from bot.domain.finding import Finding
 from bot.domain.look import Looks
 from bot.domain.page import ClaimPage, Listing
@@ -42,7 +41,7 @@ def sources_table(page: ClaimPage) -> Table:
     for source, role in page.sources:
         outcome = source.last_outcome.value.replace("_", " ") if source.last_outcome else "none yet"
         due = f"{source.next_check_at:%m-%d %H:%M}"
-        every = f" (every {format_duration(source.every)})" if source.every else ""
+        every = f" ({pace(source)})" if source.every else ""
         table.add_row(str(source.id), role.value, cell(source.url), outcome, due + every)
     return table
 

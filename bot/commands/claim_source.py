@@ -5,15 +5,15 @@ from __future__ import annotations
 import discord
 from discord import app_commands
 
-from bot.cards import Card, Line, Link, Own
+from bot.cards import Card, Line, Link, Own, own
 from bot.cards.claims import card_of_sources
-from bot.cards.words import BLUE, GREY
+from bot.cards.words import BLUE, GREY, paced
 from bot.commands.desk import Desk
 from bot.commands.options import claims_of, sources_of
 from bot.commands.registry import Groups
 from bot.commands.reply import answer, wait
 from bot.commands.roles import actor_of, guild_of, require_curator
-from bot.config.values import every_of, format_duration
+from bot.config.values import every_of
 from bot.domain.source import Kind, NewSource, Role
 from bot.errors import InputError
 
@@ -34,7 +34,7 @@ def _add(groups: Groups, desk: Desk) -> None:
         source="Address of the page or feed",
         role="What it is to the claim (coverage if left out)",
         kind="How to read it (page if left out)",
-        every="Look this often, such as 12h or 7d (by the usual cadence if left out)",
+        every="Look this often, such as 12h or 7d; default: by the usual cadence again",
     )
     @app_commands.autocomplete(claim=claims_of(desk))
     async def add(
@@ -52,9 +52,8 @@ def _add(groups: Groups, desk: Desk) -> None:
         kept, fresh = await desk.watchlist.attach(guild_id, found.id, new, actor=actor_of(interaction), now=desk.now())
         title = f"Source {kept.id} added to #{found.id}" if fresh else f"#{found.id} has this source already"
         said = "· it is looked at now" if fresh else f"· as number {kept.id}"
-        paced = f", and every {format_duration(new.every)} from now on" if new.every else ""
-        line = Line((Link(kept.url), Own(said + paced)))
-        await answer(interaction, Card(title, BLUE, lines=(line,)))
+        lines = (Line((Link(kept.url), Own(said))), own(paced(kept, new.every)))
+        await answer(interaction, Card(title, BLUE, lines=lines if new.every is not None else lines[:1]))
 
 
 def _remove(groups: Groups, desk: Desk) -> None:

@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
+from bot.domain.source import USUAL
 from bot.errors import InputError
 
 
@@ -47,13 +48,21 @@ def parse_duration(written: object) -> timedelta:
 
 
 def every_of(written: str) -> timedelta | None:
-    """Return the distance between looks that was asked for; None for the usual one. Raises InputError."""
+    """Return the distance between looks that was asked for, `USUAL` for the usual one again; None for no word on it.
+
+    Raises:
+        InputError: it is none of these.
+    """
     if not written:
         return None
+    if written.strip().casefold() == "default":
+        return USUAL
     try:
         return parse_duration(written)
     except ValueError as error:
-        raise InputError(f"“{written[:40]}” is no duration. Write it as 15m, 12h or 7d.") from error
+        raise InputError(
+            f"“{written[:40]}” is no duration. Write it as 15m, 12h or 7d, or default for the usual cadence."
+        ) from error
 
 
 def format_duration(span: timedelta) -> str:

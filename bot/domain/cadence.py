@@ -33,10 +33,16 @@ class CadenceRules:
 def interval(source: Source, now: datetime, rules: CadenceRules) -> timedelta:
     """Return the wished distance to the next look, without jitter and failures.
 
-    It never exceeds the floor while a claim is open, and never falls below `fast`.
+    It never exceeds the floor while a claim is open, and falls below `fast` only where a person asked for that. Of
+    several claims the most eager one counts.
     """
-    if source.every is not None:
-        return source.every
+    usual = _usual(source, now, rules)
+    if source.every is None:
+        return usual
+    return min(source.every, usual) if source.usual else source.every
+
+
+def _usual(source: Source, now: datetime, rules: CadenceRules) -> timedelta:
     if not source.open:
         return rules.settled
     quiet = max(now - source.event_at, timedelta(0))

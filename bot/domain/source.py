@@ -58,10 +58,12 @@ class Source:
 
     `options` are the reader's own settings (JSON values, for instance ``{"match": "guava"}``).
     `open` tells whether any open claim watches it. `event_at` is when something last happened
-    that makes looking sooner worth while: adding, a finding, a decision. `every` overrides the
-    cadence. `failures` counts looks in a row that were not good; `not_modified` counts 304s in
-    a row; `text_length` is that of the baseline in characters. `gone` is set once `source_gone`
-    was found, `degraded` once it was announced. `moved_to` is where a permanent redirect led last time.
+    that makes looking sooner worth while: adding, a finding, a decision. `every` is the shortest
+    distance that a claim asks for instead of the cadence, `usual` tells whether another one leaves
+    it to the cadence. `failures` counts looks in a row that were not good; `not_modified` counts
+    304s in a row; `text_length` is that of the baseline in characters. `gone` is set once
+    `source_gone` was found, `degraded` once it was announced. `moved_to` is where a permanent
+    redirect led last time.
     """
 
     id: int
@@ -72,6 +74,7 @@ class Source:
     options: dict[str, Any]
     open: bool = True
     every: timedelta | None = None
+    usual: bool = True
     validators: Validators = NO_VALIDATORS
     body_hash: str = ""
     fingerprint: str = ""
@@ -94,9 +97,12 @@ class Source:
         return self.baseline_id is None
 
 
+USUAL = timedelta(0)  # asks for the usual cadence again
+
+
 @dataclass(frozen=True, slots=True)
 class NewSource:
-    """A source to be attached to a claim; `every` overrides the cadence."""
+    """A source to be attached to a claim. `every` is asked for instead of the cadence; `USUAL` takes that back."""
 
     url: str
     role: Role = Role.COVERAGE

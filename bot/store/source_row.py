@@ -12,11 +12,11 @@ from bot.domain.source import NO_VALIDATORS, Candidate, Kind, Source, Validators
 from bot.store.codec import moment, moment_or_none
 
 COLUMNS = (
-    "id, kind, url, next_check_at, event_at, options, open, every, etag, last_modified, body_hash, fingerprint, "
+    "id, kind, url, next_check_at, event_at, options, open, every, usual, etag, last_modified, body_hash, fingerprint, "
     "baseline_id, text_length, candidate_keys, candidate_at, failures, failing_since_at, last_outcome, last_look_at, "
     "last_good_at, not_modified, degraded, gone, moved_to"
 )
-WIDTH = 25  # columns in COLUMNS
+WIDTH = 26  # columns in COLUMNS
 
 _KINDS = {kind.value: kind for kind in Kind}
 _OUTCOMES = {outcome.value: outcome for outcome in Outcome}
@@ -33,19 +33,20 @@ def source_from(row: Sequence[Any]) -> Source:
         options=json.loads(row[5]) if row[5] != "{}" else {},
         open=bool(row[6]),
         every=None if row[7] is None else timedelta(microseconds=row[7]),
-        validators=Validators(row[8], row[9]) if row[8] or row[9] else NO_VALIDATORS,
-        body_hash=row[10],
-        fingerprint=row[11],
-        baseline_id=row[12],
-        text_length=row[13],
-        candidate=None if row[14] is None else Candidate(frozenset(json.loads(row[14])), moment(row[15])),
-        failures=row[16],
-        failing_since=moment_or_none(row[17]),
-        last_outcome=None if row[18] is None else _OUTCOMES[row[18]],
-        last_look_at=moment_or_none(row[19]),
-        last_good_at=moment_or_none(row[20]),
-        not_modified=row[21],
-        degraded=bool(row[22]),
-        gone=bool(row[23]),
-        moved_to=row[24],
+        usual=bool(row[8]),
+        validators=Validators(row[9], row[10]) if row[9] or row[10] else NO_VALIDATORS,
+        body_hash=row[11],
+        fingerprint=row[12],
+        baseline_id=row[13],
+        text_length=row[14],
+        candidate=None if row[15] is None else Candidate(frozenset(json.loads(row[15])), moment(row[16])),
+        failures=row[17],
+        failing_since=moment_or_none(row[18]),
+        last_outcome=None if row[19] is None else _OUTCOMES[row[19]],
+        last_look_at=moment_or_none(row[20]),
+        last_good_at=moment_or_none(row[21]),
+        not_modified=row[22],
+        degraded=bool(row[23]),
+        gone=bool(row[24]),
+        moved_to=row[25],
     )

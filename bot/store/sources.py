@@ -124,10 +124,13 @@ def hasten(db: Connection, claim_id: int, now: datetime, within: timedelta = _FA
     )
 
 
-def set_every(db: Connection, source_id: int, every: timedelta | None, *, now: datetime | None = None) -> None:
-    """Override the source's cadence, or follow it again with None. With `now` the new distance counts from then."""
-    db.execute("UPDATE sources SET every = ? WHERE id = ?", (span_or_none(every), source_id))
-    if every is not None and now is not None:
+def set_every(db: Connection, claim_id: int, source_id: int, every: timedelta | None, *, now: datetime) -> None:
+    """Let the claim ask for looks at this distance, from now on; with None it leaves them to the cadence again."""
+    db.execute(
+        "UPDATE claim_sources SET every = ? WHERE claim_id = ? AND source_id = ?",
+        (span_or_none(every), claim_id, source_id),
+    )
+    if every is not None:
         db.execute(
             "UPDATE sources SET next_check_at = min(next_check_at, ?) WHERE id = ?", (micros(now + every), source_id)
         )

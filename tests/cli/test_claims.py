@@ -127,11 +127,14 @@ def test_sources_come_and_go(guava: Cli) -> None:
         "new"
     ]
     again = guava("source", "add", "1", feed["url"], "--kind", "feed", "--every", "90m")
-    assert "every 1h30m now" in again.out
+    assert "It is looked at every 1h30m from now on." in again.out
     for every in ("1ms", "0s", "-5m", "often"):
         ran = guava("source", "add", "1", feed["url"], "--kind", "feed", "--every", every)
         assert ran.code == 2, every
     assert [s["every"] for s in guava("show", "1", "--json").json["sources"]][-1] == "1h30m"
+    usual = guava("source", "add", "1", feed["url"], "--kind", "feed", "--every", "default")
+    assert "by the usual cadence from now on" in usual.out
+    assert [s["every"] for s in guava("show", "1", "--json").json["sources"]][-1] is None
     assert guava("source", "remove", "1", str(feed["id"])).code == 0
     assert len(guava("show", "1", "--json").json["sources"]) == 2
     missing = guava("source", "remove", "1", "99")

@@ -9,11 +9,11 @@ import pytest
 
 from bot.domain.claim import NewClaim
 from bot.domain.guild import Guild
-from bot.domain.source import Role
+from bot.domain.source import NewSource, Role
 from bot.domain.status import Status
 from bot.errors import UnknownClaim
 from bot.text.scan import ScannedClaim
-from tests.discord.world import CLAIM, FLAG, START, URL, Scan, World, shown, words
+from tests.discord.world import ANN, CLAIM, FLAG, START, URL, Scan, World, shown, words
 
 FOUND = Scan(
     URL,
@@ -288,6 +288,18 @@ async def test_a_source_s_cadence_is_overridden_with_every(server: World) -> Non
     assert "once a minute" in await add("30s")
     page = await server.desk.watchlist.show(server.guild.id, claim.id)
     assert page.sources[0][0].every == timedelta(hours=12)
+    listing = await server.visitor.slash(server.channel, "claim source list", claim="1")
+    assert "every 12h" in shown(listing)
+    elsewhere = await server.claim(guild_id=7)
+    for every, answer in (
+        ("12h", "every 12h or sooner from now on."),
+        ("Default", "by the usual cadence from now on."),
+    ):
+        assert answer in await add(every)
+    source = NewSource(URL, every=timedelta(hours=6))
+    await server.desk.watchlist.attach(7, elsewhere.id, source, actor=ANN, now=START)
+    assert "every 6h or sooner from now on, since another claim asks for that." in await add("default")
+    assert "every 6h from now on, since another claim asks for that." in await add("12h")
     server.expect_errors()
 
 

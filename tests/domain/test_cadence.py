@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -56,3 +57,9 @@ def test_a_server_that_asks_to_wait_is_heeded_up_to_the_cap() -> None:
 def test_an_override_rules_and_a_settled_claim_is_looked_at_weekly() -> None:
     assert interval(source(every=timedelta(minutes=7)), NOW, RULES) == timedelta(minutes=7)
     assert interval(source(open=False), NOW, RULES) == timedelta(days=7)
+
+
+@pytest.mark.parametrize(("every", "usual", "expected"), [(2, True, 2), (48, True, 24), (48, False, 48)])
+def test_of_several_claims_the_most_eager_one_counts(every: int, usual: bool, expected: int) -> None:
+    quiet = source(event_at=NOW - timedelta(days=90), every=timedelta(hours=every), usual=usual)
+    assert interval(quiet, NOW, RULES) == timedelta(hours=expected)

@@ -9,12 +9,13 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from bot.errors import StoreBusy, StoreError, StoreNewer, StoreReadOnly, StoreUnreadable
-from bot.store import claims
+from bot.store import claims, sources
 from bot.store.connection import Connection
 from bot.store.database import Database
 from bot.store.migrations import APPLICATION_ID, Step, steps
@@ -91,7 +92,7 @@ async def test_an_old_one_is_backed_up_and_migrated(path: Path) -> None:
     database = await Database.open(path, now=NOW, known=more)
     assert await database.read(lambda db: db.execute("SELECT count(*) FROM more").fetchone()[0]) == 0
     assert len(await database.read(lambda db: claims.matching(db, 1, "guava"))) == 1
-    assert database.backup == path.with_name("claimwatch.backup-v3-20260204T120000.db")
+    assert database.backup == path.with_name("claimwatch.backup-v4-20260204T120000.db")
     await database.close()
     kept = await Database.open(database.backup, now=NOW, known=old)
     assert len(await kept.read(lambda db: claims.matching(db, 1, "guava"))) == 1
@@ -99,6 +100,29 @@ async def test_an_old_one_is_backed_up_and_migrated(path: Path) -> None:
     again = await Database.open(path, now=NOW, known=more)
     assert again.backup is None
     await again.close()
+
+
+async def test_a_pace_that_was_the_source_s_becomes_its_claims(path: Path) -> None:
+    old = await Database.open(path, now=NOW, known=steps()[:3])
+
+    def fill(db: Connection) -> None:
+        claim = add_claim(db)
+        db.execute(
+            """INSERT INTO sources (id, kind, url, host, next_check_at, event_at, every)
+               VALUES (1, 'page', 'https://a.example/', '', 0, 0, 3600000000)"""
+        )
+        db.execute(
+            "INSERT INTO claim_sources VALUES (?, 1, 'origin', 0, 'ann', NULL, 1, NULL, NULL, NULL, NULL)", [claim.id]
+        )
+
+    await old.write(fill)
+    await old.close()
+    database = await Database.open(path, now=NOW)
+    source = await database.read(lambda db: sources.get(db, 1))
+    assert (source.every, source.usual) == (timedelta(hours=1), False)
+    await database.write(lambda db: sources.set_every(db, 1, 1, timedelta(hours=2), now=NOW))
+    assert (await database.read(lambda db: sources.get(db, 1))).every == timedelta(hours=2)
+    await database.close()
 
 
 async def test_a_migration_that_fails_changes_nothing(path: Path) -> None:
@@ -112,7 +136,7 @@ async def test_a_migration_that_fails_changes_nothing(path: Path) -> None:
     with pytest.raises(sqlite3.OperationalError):
         await Database.open(path, now=NOW, known=bad)
     assert digest(path) == before
-    assert digest(path.with_name("claimwatch.backup-v3-20260204T120000.db")) != ""
+    assert digest(path.with_name("claimwatch.backup-v4-20260204T120000.db")) != ""
     await filled(path)
 
 

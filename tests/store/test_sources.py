@@ -136,19 +136,43 @@ def test_an_event_brings_the_next_look_forward(bare: Connection) -> None:
 
 
 def test_the_cadence_can_be_overridden(bare: Connection) -> None:
-    _, source = watched_page(bare)
+    claim, source = watched_page(bare)
     looks.commit(bare, decision(source, NOW))
-    sources.set_every(bare, source.id, timedelta(seconds=90.5), now=NOW)
+    sources.set_every(bare, claim.id, source.id, timedelta(seconds=90.5), now=NOW)
     got = sources.get(bare, source.id)
-    assert got.every == timedelta(seconds=90.5)
+    assert (got.every, got.usual) == (timedelta(seconds=90.5), False)
     assert got.next_check_at == NOW + timedelta(seconds=90.5)
-    sources.set_every(bare, source.id, None)
-    assert sources.get(bare, source.id).every is None
+    sources.set_every(bare, claim.id, source.id, None, now=NOW)
+    got = sources.get(bare, source.id)
+    assert (got.every, got.usual) == (None, True)
+
+
+def test_of_all_who_watch_the_most_eager_one_sets_the_pace(bare: Connection) -> None:
+    first, source = watched_page(bare)
+    second, third = (add_claim(bare, text, guild_id=2) for text in ("second", "third"))
+
+    def pace() -> tuple[float | None, bool]:
+        got = sources.get(bare, source.id)
+        return got.every.total_seconds() / 3600 if got.every else None, got.usual
+
+    seen = []
+    for change in (
+        lambda: sources.set_every(bare, first.id, source.id, timedelta(hours=12), now=NOW),
+        lambda: add_source(bare, second),
+        lambda: sources.set_every(bare, second.id, source.id, timedelta(hours=6), now=NOW),
+        lambda: add_source(bare, third),
+        lambda: sources.detach(bare, third.id, source.id, actor="ann", now=NOW),
+        lambda: claims.delete(bare, second, actor="ann", now=NOW),
+        lambda: sources.set_every(bare, first.id, source.id, None, now=NOW),
+    ):
+        change()
+        seen.append(pace())
+    assert seen == [(12, False), (12, True), (6, False), (6, True), (6, False), (12, False), (None, True)]
 
 
 def test_a_cadence_set_during_a_look_is_not_lost(bare: Connection) -> None:
-    _, source = watched_page(bare)
-    sources.set_every(bare, source.id, timedelta(minutes=5), now=NOW)
+    claim, source = watched_page(bare)
+    sources.set_every(bare, claim.id, source.id, timedelta(minutes=5), now=NOW)
     looks.commit(bare, decision(source, NOW))
     got = sources.get(bare, source.id)
     assert got.every == timedelta(minutes=5)
