@@ -112,8 +112,15 @@ class Service:
                 await self._take_over(edit)
 
     async def _take_over(self, settings: Settings) -> None:
-        await self._app.apply(settings)
-        log.info("configuration taken over")
+        try:
+            await self._app.apply(settings)
+        except Exception as error:
+            # Whatever one edit brings about, the next one must be followed.
+            log.exception("configuration not taken over")
+            fault = f"The edit could not be taken over ({type(error).__name__}); the log tells more."
+            await self._tell_admins(ConfigError((fault,)))
+        else:
+            log.info("configuration taken over")
 
     async def _tell_admins(self, error: ConfigError) -> None:
         log.error("configuration is faulty, the last good one stays", faults=error.faults)

@@ -123,3 +123,15 @@ async def test_admins_are_told_once_a_locked_database_is_free_again(running: Run
     running.mend("owners.toml")
     running.add("owners.toml", OWNER)
     await until(lambda: "grove.example" in running.app.settings.owners)
+
+
+async def test_an_edit_that_can_not_be_taken_over_does_not_end_the_watch(running: Running, tmp_path: Path) -> None:
+    no_certificate = tmp_path / "ca.pem"
+    no_certificate.write_text("no certificate")
+    toml = running.config / "claimwatch.toml"
+    toml.write_text(toml.read_text().replace('ca_file = ""', f'ca_file = "{no_certificate}"'))
+    await until(lambda: len(running.told()) == 1)
+    assert "could not be taken over" in running.told()[0][1]
+    running.mend("claimwatch.toml")
+    running.add("owners.toml", OWNER)
+    await until(lambda: "grove.example" in running.app.settings.owners)
