@@ -215,6 +215,10 @@ class Recheck:
                 task = _task(source, reading, around, self._owners())
                 analysis = self._vetted(await self._runner.run(task))
         decision = decide(source, watches, reading, analysis, known, now, rules)
+        if decision.said:
+            # Weighing takes every account of the claim, and few looks have anything to say.
+            weighed = await self._database.read(lambda db: sources.weighed(db, watches))
+            decision = decide(source, weighed, reading, analysis, known, now, rules)
         ids = await self._database.write(lambda db: looks.commit(db, decision))
         return None if ids is None else Seen(decision, tuple(ids))
 

@@ -41,7 +41,7 @@ class Watch:
 
     `found` is the feed item by which the bot came to this source itself; its coverage is news until
     `announced`. `reports` are the claim's accounts, oldest first; `findings` the claim's earlier ones that no
-    person dismissed, oldest first.
+    person dismissed, oldest first. Neither decides whether something is said, only how it is weighed.
     """
 
     claim: Claim

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -33,14 +34,24 @@ def load_look(db: Connection, source: Source, since: datetime) -> LookInputs:
 def watches(db: Connection, source_id: int) -> tuple[Watch, ...]:
     """Return why the source is looked at: one watch for each live claim, by claim id.
 
-    A watch's findings are the newest 50 that no person dismissed, oldest first.
+    They hold neither accounts nor earlier findings: most looks say nothing and need none (see `weighed`).
     """
     rows = db.execute(
         f"""SELECT {COLUMNS}, h.role, h.found, h.announced FROM claim_sources h JOIN claims c ON c.id = h.claim_id
             WHERE h.source_id = ? AND c.deleted_at IS NULL ORDER BY h.claim_id""",  # noqa: S608 a constant
         (source_id,),
     ).fetchall()
-    return tuple(_watch(db, row) for row in rows)
+    return tuple(_watch(row) for row in rows)
+
+
+def weighed(db: Connection, watches: Sequence[Watch]) -> tuple[Watch, ...]:
+    """Return the watches with what a finding is weighed against: the claim's accounts and its earlier findings.
+
+    The findings are the newest 50 that no person dismissed, oldest first.
+    """
+    return tuple(
+        replace(watch, reports=reports(db, watch.claim.id), findings=_weighing(db, watch.claim.id)) for watch in watches
+    )
 
 
 def reports(db: Connection, claim_id: int) -> tuple[Report, ...]:
@@ -83,17 +94,9 @@ def known(db: Connection, source_id: int, since: datetime) -> frozenset[str]:
     return frozenset(row[0] for row in rows)
 
 
-def _watch(db: Connection, row: Sequence[Any]) -> Watch:
-    claim = claim_from(row)
+def _watch(row: Sequence[Any]) -> Watch:
     role, found, announced = row[WIDTH:]
-    return Watch(
-        claim=claim,
-        role=Role(role),
-        found=item_from(found),
-        announced=bool(announced),
-        reports=reports(db, claim.id),
-        findings=_weighing(db, claim.id),
-    )
+    return Watch(claim_from(row), Role(role), item_from(found), bool(announced))
 
 
 def _weighing(db: Connection, claim_id: int) -> tuple[Finding, ...]:

@@ -19,6 +19,7 @@ from bot.store.source_row import COLUMNS, WIDTH, source_from
 _FAST = CadenceRules().fast
 due = due_query.due
 watches = around.watches
+weighed = around.weighed
 seen = around.seen
 baseline = around.baseline
 known = around.known

@@ -8,6 +8,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.domain.analysis import Report
 from bot.domain.claim import Claim
 from bot.domain.decision import Snapshot
 from bot.domain.guild import Guild
@@ -37,6 +38,7 @@ WORK: dict[str, Work] = {
     "due": lambda db, _, __: sources.due(db, LATER, 20),
     "next due": lambda db, _, __: sources.oldest_overdue(db, LATER),
     "load": lambda db, _, source: sources.load_look(db, source, NOW),
+    "weigh": lambda db, _, source: sources.weighed(db, sources.watches(db, source.id)),
     "commit unchanged": lambda db, _, source: looks.commit(db, decision(source, SOON, Outcome.NOT_MODIFIED)),
     "commit failed": lambda db, _, source: looks.commit(db, decision(source, SOON, Outcome.TIMEOUT)),
     "commit found": lambda db, claim, source: looks.commit(
@@ -143,7 +145,7 @@ def test_no_table_is_read_from_end_to_end(bare: Connection, name: str) -> None:
         scans = [line for line in plan if line.startswith("SCAN") and not _MAY_SCAN.match(line)]
         assert not scans, (statement, plan)
         sorts = [line for line in plan if "TEMP B-TREE" in line]
-        assert not sorts or name in {"alike", "why", "load"}, (statement, plan)
+        assert not sorts or name in {"alike", "why", "weigh"}, (statement, plan)
 
 
 def test_ten_times_the_data_costs_the_same(bare: Connection, another: Connection) -> None:
@@ -159,3 +161,15 @@ def test_ten_times_the_data_costs_the_same(bare: Connection, another: Connection
         if counts[1] > counts[0] * (2 if name in {"by id", "by words", "alike"} else 1.1):
             grown[name] = counts
     assert grown == {}
+
+
+def test_a_look_costs_the_same_however_many_sources_its_claim_has(bare: Connection) -> None:
+    claim, source = watched_page(bare)
+    counts = []
+    for many in (2, 200):
+        for number in range(many):
+            other = add_source(bare, claim, f"https://h{many}-{number}.example/", Role.COVERAGE)
+            account = Report(other.id, f"h{number}.example", frozenset({"memo"}), (1, 2))
+            looks.commit(bare, decision(other, NOW, reports={claim.id: account}))
+        counts.append(steps(bare, lambda: sources.load_look(bare, sources.get(bare, source.id), NOW)))
+    assert counts[1] < counts[0] * 1.1

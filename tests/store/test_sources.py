@@ -193,7 +193,7 @@ def test_a_watch_holds_what_weighs(bare: Connection) -> None:
     stored = findings.of_claim(bare, claim.id)
     findings.settle(bare, stored[-1].id, accepted=False, actor="ann", now=LATER)
     findings.settle(bare, stored[-2].id, accepted=True, actor="ann", now=LATER)
-    watches = sources.watches(bare, source.id)
+    watches = sources.weighed(bare, sources.watches(bare, source.id))
     assert [watch.claim.text for watch in watches] == ["Guava beats its rivals", "settled", "of another guild"]
     assert [f.after for f in watches[0].findings] == [f"change {n}" for n in range(2, 52)]
     assert watches[1].claim == settled
