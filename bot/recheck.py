@@ -18,6 +18,7 @@ from bot.domain.finding import Finding
 from bot.domain.outcome import Outcome
 from bot.domain.reading import Failed, Fetched, Reading
 from bot.domain.source import Kind, Source
+from bot.domain.waiting import Waiting
 from bot.errors import BadUrl
 from bot.ports import Runner, SourceReader
 from bot.store import looks, sources
@@ -86,6 +87,7 @@ class Recheck:
         self._check_url = check_url
         self._slots = slots
         self._flight = _Flight()
+        self._waiting = Waiting()
         self._on_seen = on_seen
 
     async def due(self, now: datetime) -> int:
@@ -207,14 +209,18 @@ class Recheck:
         judged = needs_analysis(source, reading)
         watches: tuple[Watch, ...] = ()
         known: frozenset[str] = frozenset()
+        task = None
         analysis = None
         if judged or isinstance(reading, Failed) or source.degraded:
             around = await self._database.read(lambda db: sources.load_look(db, source, now - rules.flap_window))
             watches, known = around.watches, around.known
             if judged and isinstance(reading, Fetched):
                 task = _task(source, reading, around, self._owners())
-                analysis = self._vetted(await self._runner.run(task))
+                kept = self._waiting.take(task, reading.body_hash)
+                analysis = kept or self._vetted(await self._runner.run(task))
         decision = decide(source, watches, reading, analysis, known, now, rules)
+        if decision.source.candidate and task and analysis and isinstance(reading, Fetched):
+            self._waiting.keep(task, reading.body_hash, analysis)
         if decision.said:
             # Weighing takes every account of the claim, and few looks have anything to say.
             weighed = await self._database.read(lambda db: sources.weighed(db, watches))
@@ -257,7 +263,6 @@ def _task(source: Source, reading: Fetched, around: LookInputs, owners: dict[str
         seen=around.seen,
         claims=tuple(view(watch) for watch in around.watches),
         owners=owners,
-        first_sight=source.candidate is None and source.kind is Kind.PAGE,
     )
 
 

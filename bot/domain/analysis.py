@@ -62,8 +62,7 @@ class Task:
 
     `baseline` is the extracted text of the last accepted look, None at the first. `seen` holds the
     identities of feed items known already, None at the first look at a feed (everything is then old).
-    `owners` maps domain to owner. `first_sight` tells that a change found now will only be said after a second
-    look: its judgement and report are then left out. `body` may be hostile.
+    `owners` maps domain to owner. `body` may be hostile.
     """
 
     source_id: int
@@ -76,7 +75,6 @@ class Task:
     seen: frozenset[str] | None = None
     claims: tuple[ClaimView, ...] = ()
     owners: dict[str, str] = field(default_factory=dict)
-    first_sight: bool = False
 
 
 @dataclass(frozen=True, slots=True)

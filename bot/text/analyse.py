@@ -134,17 +134,14 @@ class _Looker:
         tied = tier.tie(new)
         changes = changes_for(tier, versions, tied) if versions else ()
         changes += tuple(self._ratings(tier.claim, document.ratings))
-        # A change that waits for its second look is weighed then: many do not last, and weighing costs most.
-        put_off = self.task.first_sight and bool(changes)
-        weighed = changes if put_off else tuple(self._weighed(tier.claim, change) for change in changes)
         first = self.task.baseline is None
         return ClaimAnalysis(
             claim_id=tier.claim.id,
             bearing=_bearing(tied),
-            changes=weighed,
+            changes=tuple(self._weighed(tier.claim, change) for change in changes),
             flags=tuple(flag for _, flag in tied.flags),
             judgement=self._stance(tier.claim, document, tied) if first else None,
-            report=self._report(document) if first or (not put_off and _rests_anew(changes, versions)) else None,
+            report=self._report(document) if first or _rests_anew(changes, versions) else None,
         )
 
     def _report(self, document: Document) -> Report:

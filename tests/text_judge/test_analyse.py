@@ -3,7 +3,6 @@ from __future__ import annotations
 import json
 import pickle
 import time
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -250,13 +249,3 @@ def test_a_text_against_itself_changes_nothing(lines: list[str]) -> None:
     text = "\n".join(lines)
     task = Task(1, URL, Media.TEXT, text.encode(), "utf-8", baseline=text, claims=(CLAIM,))
     assert all(claim.changes == () for claim in analyse(task, BOOK).claims)
-
-
-def test_a_change_that_waits_for_its_second_look_is_named_but_not_weighed_yet(book: FlagBook) -> None:
-    edited = ARTICLE.replace("12 of 14", "3 of 14").encode()
-    task = Task(4, URL, Media.TEXT, edited, baseline=ARTICLE, claims=(CLAIM,))
-    confirmed = analyse(task, book).claims[0]
-    seen_once = analyse(replace(task, first_sight=True), book).claims[0]
-    assert [change.kind for change in confirmed.changes] == [FindingKind.CLAIM_CHANGED]
-    assert confirmed.changes[0].judgement is not None
-    assert seen_once.changes == tuple(replace(change, judgement=None) for change in confirmed.changes)
