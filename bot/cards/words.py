@@ -77,7 +77,7 @@ VERBS = {
     Verb.REVIEW: "changed the review date",
     Verb.ATTACHED: "added the source",
     Verb.DETACHED: "took off the source",
-    Verb.MOVED: "noted that the source moved",
+    Verb.MOVED: "goes on looking at another address:",
     Verb.NOT_MOVED: "kept the source that moved to another one's address",
     Verb.ACCEPTED: "confirmed",
     Verb.DISMISSED: "dismissed",

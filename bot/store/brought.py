@@ -13,6 +13,8 @@ from bot.store.codec import day, flags_to_text, micros, safe, signature_to_bytes
 from bot.store.connection import Connection
 
 _BOT = "bot"
+# Why a source goes on under another URL. A site's front page names its feed, and a feed's redirect names one too.
+_LED = {False: "the server says that it moved for good", True: "the address leads to a feed, which is watched instead"}
 
 
 def hangs_on(db: Connection, claim_id: int, source_id: int) -> bool:
@@ -96,7 +98,7 @@ def _attach(db: Connection, decision: Decision) -> None:
 
 
 def _move(db: Connection, decision: Decision) -> None:
-    """Follow a lasting redirect, unless the new URL is a source of its own; note either once."""
+    """Follow where the source leads for good, unless that URL is a source of its own; note either once."""
     source = decision.source
     old, new = decision.before.url, safe(source.url)
     taken = db.execute(
@@ -107,7 +109,7 @@ def _move(db: Connection, decision: Decision) -> None:
     if taken is None:
         db.execute("UPDATE sources SET url = ?, host = ? WHERE id = ?", (new, sources.host_of(new), source.id))
     verb = Verb.MOVED if taken is None else Verb.NOT_MOVED
-    why = "the server says that it moved for good" if taken is None else "that URL is a source already"
+    why = _LED[source.kind is Kind.FEED] if taken is None else "that URL is a source already"
     for (claim_id,) in db.execute(
         "SELECT claim_id FROM claim_sources WHERE source_id = ? ORDER BY claim_id", (source.id,)
     ).fetchall():

@@ -242,14 +242,17 @@ async def test_an_article_found_in_a_feed_becomes_a_source_once(database: Databa
     await database.write(work)
 
 
-async def test_a_source_that_moved_keeps_its_history(database: Database) -> None:
+@pytest.mark.parametrize(("kind", "why"), [(Kind.PAGE, "moved for good"), (Kind.FEED, "leads to a feed, which is")])
+async def test_a_source_that_moved_keeps_its_history(database: Database, kind: Kind, why: str) -> None:
     def work(db: Connection) -> None:
-        claim, source = watched_page(db)
+        claim, _ = watched_page(db)
+        source = add_source(db, claim, "https://old.example/", kind=kind)
         looks.commit(db, decision(source, LATER, state={"url": "https://new.example/guava"}))
         moved = sources.get(db, source.id)
         assert moved.url == "https://new.example/guava"
         entry = claims.history(db, claim.id)[-1]
         assert (entry.verb, entry.before, entry.after) == (Verb.MOVED, source.url, moved.url)
+        assert why in entry.reason
 
     await database.write(work)
 
