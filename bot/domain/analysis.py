@@ -35,13 +35,15 @@ class Report:
 
     `owner` is the publisher's registrable domain or the owner named in the configuration;
     `attributions` are normalised names of what it quotes ("the information", "memo");
-    `signature` is a MinHash over word shingles (empty for short texts).
+    `signature` is a MinHash over word shingles (empty for short texts); `figures` are the numbers that it gives, which
+    survive a translation.
     """
 
     source_id: int
     owner: str
     attributions: frozenset[str] = frozenset()
     signature: tuple[int, ...] = ()
+    figures: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ Five articles that quote one memo are one origin. Accounts fall into one *origin
 
 - have the same owner,
 - quote the same specific attribution ("the information", "memo"), or one quotes the other's owner,
-- are near-copies of each other, whole or shortened,
+- are near-copies of each other, whole or shortened, or give the same figures, as translations do,
 - rest on the claimant: on its words, its papers, or on nothing that they name.
 
 An account that brings evidence of its own (an attribution that begins with ``test``: "test by cedar institute",
@@ -27,9 +27,12 @@ CLAIMANT_PAPERS = frozenset(
 )
 NEAR_COPY = 0.16  # Jaccard similarity of word 4-shingles; retellings of one memo stay below 0.06
 SHORTENED = 0.45  # share of the shorter text's shingles that the longer one holds
+SAME_FIGURES = 0.5  # share of all numbers of two accounts that both give
+_LEAST_FIGURES = 4
 _LEAST_SHARED = 6  # sketch values in common below which chance speaks
 _CLAIMANT = -1
 _LEAST_KEY = 4
+_MOST_OF = 0.75  # share of an owner's name that a party's words must make up to mean it
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,22 +118,24 @@ def group(
     spelling (see `claimant_names`). A report is independent when it brings a basis of its own and no older report
     is in its group.
     """
-    names = frozenset(name_key(name) for name in (*claimant_owners, claimant) if name_key(name))
+    names = frozenset(name for name in (*claimant_owners, claimant) if name_key(name))
     ties = _Ties(len(reports))
     bases = [_basis(report, names) for report in reports]
     for index, (report, basis) in enumerate(zip(reports, bases, strict=True)):
-        if not basis:
-            ties.join(_CLAIMANT, index, _why_dependent(report, names))
+        if _speaks_for(report, names):
+            ties.join(_CLAIMANT, index, "It is the claimant's own word.")
         for earlier in range(index):
             reason = _tie(reports[earlier], bases[earlier], report, basis)
             if reason:
                 ties.join(earlier, index, f"{reason} {_name(reports[earlier])}.")
+        if not basis and not ties.tied(index):
+            ties.join(_CLAIMANT, index, _why_dependent(report, names))
     return _collect(reports, ties)
 
 
 def _basis(report: Report, claimant: frozenset[str]) -> frozenset[str]:
     """Return the attributions that the report really rests on and that are not the claimant's."""
-    if _stands_for(_owner_keys(report.owner), claimant):
+    if _speaks_for(report, claimant):
         return frozenset()
     named = frozenset(a for a in report.attributions if not _claimants(a, claimant))
     tests = frozenset(a for a in named if a.startswith((_TEST_BY, OWN_TEST)))
@@ -146,17 +151,26 @@ def _claimants(attribution: str, claimant: frozenset[str]) -> bool:
         return True
     if attribution == OWN_TEST:
         return False
-    key = name_key(attribution.removeprefix(_TEST_BY))
-    return _stands_for({key}, claimant)
+    name = attribution.removeprefix(_TEST_BY)
+    return any(_holds(name, other) or _words(name) <= _words(other) for other in claimant if _words(name))
 
 
-def _stands_for(keys: set[str], claimant: frozenset[str]) -> bool:
-    return any(key == name or (len(name) >= _LEAST_KEY and name in key) for key in keys if key for name in claimant)
+def _speaks_for(report: Report, claimant: frozenset[str]) -> bool:
+    return any(_holds(key, name) for key in _owner_keys(report.owner) for name in claimant)
+
+
+def _holds(name: str, other: str) -> bool:
+    """Whether the first name is the other, or the other with something about it: "orchardlabs" holds "Orchard Labs"."""
+    key, sought = name_key(name), name_key(other)
+    return bool(key) and (key == sought or (len(sought) >= _LEAST_KEY and sought in key))
+
+
+def _words(name: str) -> set[str]:
+    """Return the words of a name that tell it from others: "the Ministry of Health" is {"ministry", "health"}."""
+    return {word for word in re.findall(r"\w+", name.casefold()) if len(word) >= _LEAST_KEY}
 
 
 def _why_dependent(report: Report, claimant: frozenset[str]) -> str:
-    if _stands_for(_owner_keys(report.owner), claimant):
-        return "It is the claimant's own word."
     papers = sorted(report.attributions & CLAIMANT_PAPERS)
     if papers:
         return f"It rests on the claimant's own words ({papers[0]})."
@@ -169,11 +183,13 @@ def _why_dependent(report: Report, claimant: frozenset[str]) -> str:
 
 def _tie(earlier: Report, earlier_basis: frozenset[str], report: Report, basis: frozenset[str]) -> str:
     """Say in words how `report` depends on `earlier`, or return an empty string."""
-    if report.owner and report.owner == earlier.owner:
-        return "It has the same owner as"
+    if report.owner and report.owner == earlier.owner and (basis or not report.attributions - UNNAMED):
+        return "It has the same owner as" if earlier_basis or not basis else ""
     jaccard, contained = similarity(earlier.signature, report.signature)
     if jaccard >= NEAR_COPY or contained >= SHORTENED:
         return "It is a near-copy of"
+    if _same_figures(earlier.figures, report.figures):
+        return "It gives the same figures as"
     named = {_who(a): a for a in _quoted(earlier, earlier_basis)}
     shared = sorted(named[_who(a)] for a in _quoted(report, basis) if _who(a) in named)
     if shared:
@@ -183,6 +199,12 @@ def _tie(earlier: Report, earlier_basis: frozenset[str], report: Report, basis: 
     return ""
 
 
+def _same_figures(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether two accounts share so many numbers that one is a translation or a rewriting of the other."""
+    shared = len(one & other)
+    return shared >= _LEAST_FIGURES and shared >= SAME_FIGURES * len(one | other)
+
+
 def _quoted(report: Report, basis: frozenset[str]) -> frozenset[str]:
     """Return the attributions that tie this report to others: its own evidence alone where it has any."""
     own = any(a.startswith((_TEST_BY, OWN_TEST)) for a in basis)
@@ -190,11 +212,23 @@ def _quoted(report: Report, basis: frozenset[str]) -> frozenset[str]:
 
 
 def _cites(report: Report, basis: frozenset[str], other: Report) -> bool:
-    return bool({_who(a) for a in _quoted(report, basis)} & _owner_keys(other.owner))
+    return any(_is_owner(_named(a), other.owner) for a in _quoted(report, basis))
+
+
+def _is_owner(name: str, owner: str) -> bool:
+    """Whether a text that names this party means the owner: "Union of Teachers" is teachersunion.example."""
+    keys, words = _owner_keys(owner), _words(name)
+    return name_key(name) in keys or any(
+        words and all(word in key for word in words) and sum(map(len, words)) >= _MOST_OF * len(key) for key in keys
+    )
 
 
 def _who(attribution: str) -> str:
-    return name_key(attribution.removeprefix(_TEST_BY))
+    return name_key(_named(attribution))
+
+
+def _named(attribution: str) -> str:
+    return attribution.removeprefix(_TEST_BY)
 
 
 def _owner_keys(owner: str) -> set[str]:
@@ -214,7 +248,10 @@ def _name(report: Report) -> str:
 
 
 class _Ties:
-    """Union-find over the reports and one more member that stands for the claimant; keeps each report's first tie."""
+    """Union-find over the reports and one more member that stands for the claimant; keeps each report's first tie.
+
+    Who rests on something and who on the claimant is told when a report comes: none that comes later changes it.
+    """
 
     def __init__(self, size: int) -> None:
         self._parent = list(range(-1, size))
@@ -229,10 +266,16 @@ class _Ties:
             at = above
         return at - 1
 
+    def tied(self, index: int) -> bool:
+        """Whether the report was joined to anything so far."""
+        return index in self.reasons
+
     def join(self, earlier: int, later: int, reason: str) -> None:
-        """Put both into one group; the older root stays."""
-        self.reasons.setdefault(later, reason)
+        """Put both into one group, the older root stays; the claimant's and another's stay apart."""
         one, other = sorted((self.root(earlier), self.root(later)))
+        if self.tied(later) and one == _CLAIMANT != other:
+            return
+        self.reasons.setdefault(later, reason)
         self._parent[other + 1] = one
 
 

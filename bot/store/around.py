@@ -57,11 +57,14 @@ def weighed(db: Connection, watches: Sequence[Watch]) -> tuple[Watch, ...]:
 def reports(db: Connection, claim_id: int) -> tuple[Report, ...]:
     """Return the accounts of the claim that its sources gave, in the order in which these were attached."""
     rows = db.execute(
-        """SELECT source_id, owner, attributions, signature FROM claim_sources
+        """SELECT source_id, owner, attributions, signature, figures FROM claim_sources
            WHERE claim_id = ? AND owner IS NOT NULL ORDER BY attached_at, source_id""",
         (claim_id,),
     ).fetchall()
-    return tuple(Report(row[0], row[1], frozenset(json.loads(row[2])), signature_from(row[3])) for row in rows)
+    return tuple(
+        Report(row[0], row[1], frozenset(json.loads(row[2])), signature_from(row[3]), frozenset(json.loads(row[4])))
+        for row in rows
+    )
 
 
 def seen(db: Connection, source_id: int) -> frozenset[str] | None:

@@ -58,11 +58,13 @@ def _keep_accounts(db: Connection, decision: Decision) -> None:
     source_id = decision.source.id
     for claim_id, report in decision.reports.items():
         db.execute(
-            "UPDATE claim_sources SET owner = ?, attributions = ?, signature = ? WHERE claim_id = ? AND source_id = ?",
+            """UPDATE claim_sources SET owner = ?, attributions = ?, signature = ?, figures = ?
+               WHERE claim_id = ? AND source_id = ?""",
             (
                 safe(report.owner),
                 to_json(sorted(report.attributions)),
                 signature_to_bytes(report.signature),
+                to_json(sorted(report.figures)),
                 claim_id,
                 source_id,
             ),

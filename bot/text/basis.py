@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from bot.domain.origins import OWN_TEST
 from bot.text.evidence import brings_evidence, tester
+from bot.text.firsthand import method, observed
 from bot.text.sentences import sentences
 
 _MOST = 24
@@ -95,10 +96,15 @@ _CUES = (
         rf"(?i:reported|reports|broke the news|revealed|was first to report)\b",
     ),
     _named(
-        "said says claim announced wr boast insist stated",
+        "said says claim announced wr boast insist state told estimate counted asked surveyed polled",
         rf"(?P<name>{_NAME})(?:,[^,.]{{3,60}},)?\s+(?i:said|says|claims|claimed|announced|wrote|writes|boasts"
         rf"|boasted|insists"
-        rf"|insisted|stated)\b",
+        rf"|insisted|states|stated|told|estimates|estimated|counted|asked|surveyed|polled)\b",
+    ),
+    _named(
+        "by",
+        rf"\b(?i:(?:listed|recorded|registered|catalogued|certified|tracked|estimated|counted|published|compiled|measured)"
+        rf"(?: [\w-]+){{0,5}}? by)\s+(?P<name>{_NAME})",
     ),
     _named("said says claimed wrote", rf"\b(?i:said|says|claimed|wrote)\s+(?P<name>{_NAME})"),
     _named(
@@ -124,7 +130,8 @@ _NO_NAMES = frozenset(
 )
 _ROLE = re.compile(
     r"^(?:the )?(?:chief|ceo|cto|cfo|president|spokes(?:man|woman|person)|professor|prof|dr|mr|mrs|ms|analyst|senator"
-    r"|minister|researcher|founder)\.?\s+",
+    r"|minister|researcher|founder|councillor|mayor|governor|judge|general|colonel|captain|superintendent|commissioner"
+    r"|director|secretary|engineer|reviewer)\.?\s+",
     re.IGNORECASE,
 )
 
@@ -137,14 +144,20 @@ def attributions(text: str, lang: str = "") -> frozenset[str]:
     tester" where no name is given.
     """
     found: dict[str, None] = {}
+    methods = False
     lower = text.lower()
     cues = tuple((cue, words) for cue in _CUES if (words := tuple(word for word in cue.triggers if word in lower)))
     for start, end in sentences(text, lang):
         sentence = text[start:end]
         if brings_evidence(sentence):
             found[_test(sentence)] = None
+        elif observed(sentence):
+            found[OWN_TEST] = None
         else:
             found.update(dict.fromkeys(_quoted(sentence, cues)))
+            methods = methods or method(sentence)
+    if methods and not found:
+        found[OWN_TEST] = None
     return frozenset(list(found)[:_MOST])
 
 

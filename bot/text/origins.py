@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from hashlib import blake2b
+from itertools import islice
 
 from bot.domain.analysis import Document, Report
 from bot.domain.origins import name_key
@@ -15,6 +16,9 @@ SKETCH = 64
 _SHINGLE = 4
 _LEAST_SHINGLES = 20
 _LONGEST = 30_000  # characters looked at; a report says early on what it rests on
+_MOST_FIGURES = 100
+_FIGURE = re.compile(r"(?<![\w.,])(?:\d{1,3}(?:[ \u00a0\u202f]\d{3}(?!\d))+|\d+(?:[.,]\d+)*)")
+_THOUSANDS = re.compile(r"[., \u00a0\u202f](?=\d{3}(?!\d))")
 _WORD = re.compile(r"[^\W_]+")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 
@@ -28,7 +32,14 @@ def report(source_id: int, url: str, document: Document, owners: dict[str, str])
         owner=owner_of(url, owners),
         attributions=frozenset(titles.get(name_key(a), a).casefold() for a in attributions(text, document.lang)),
         signature=signature(text),
+        figures=figures(text),
     )
+
+
+def figures(text: str) -> frozenset[str]:
+    """Return the numbers of two digits and more, at most 100, without what parts thousands: alike in all languages."""
+    found = (_THOUSANDS.sub("", match[0]).replace(",", ".") for match in _FIGURE.finditer(text))
+    return frozenset(islice(dict.fromkeys(number for number in found if len(number) > 1), _MOST_FIGURES))
 
 
 def signature(text: str) -> tuple[int, ...]:

@@ -92,7 +92,7 @@ async def test_an_old_one_is_backed_up_and_migrated(path: Path) -> None:
     database = await Database.open(path, now=NOW, known=more)
     assert await database.read(lambda db: db.execute("SELECT count(*) FROM more").fetchone()[0]) == 0
     assert len(await database.read(lambda db: claims.matching(db, 1, "guava"))) == 1
-    assert database.backup == path.with_name("claimwatch.backup-v4-20260204T120000.db")
+    assert database.backup == path.with_name(f"claimwatch.backup-v{len(steps())}-20260204T120000.db")
     await database.close()
     kept = await Database.open(database.backup, now=NOW, known=old)
     assert len(await kept.read(lambda db: claims.matching(db, 1, "guava"))) == 1
@@ -136,7 +136,7 @@ async def test_a_migration_that_fails_changes_nothing(path: Path) -> None:
     with pytest.raises(sqlite3.OperationalError):
         await Database.open(path, now=NOW, known=bad)
     assert digest(path) == before
-    assert digest(path.with_name("claimwatch.backup-v4-20260204T120000.db")) != ""
+    assert digest(path.with_name(f"claimwatch.backup-v{len(steps())}-20260204T120000.db")) != ""
     await filled(path)
 
 
