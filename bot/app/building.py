@@ -15,11 +15,11 @@ from bot.config import looks, net_settings, rules
 from bot.domain.decision import Rules
 from bot.domain.finding import Finding
 from bot.domain.look import Looks
-from bot.domain.source import NewSource, Source
+from bot.domain.source import Kind, NewSource, Source
 from bot.net.addresses import check_url
 from bot.net.client import Client
 from bot.recheck import Recheck, Seen
-from bot.sources import Apis, check_options, readers
+from bot.sources import Apis, check_options, options_of, readers
 from bot.store import claims, meta, sources
 from bot.store.database import Database
 from bot.text.runner import LocalRunner
@@ -80,6 +80,10 @@ class App:
     def check_url(self, url: str) -> str:
         """Return the URL's canonical form. Raises BadUrl when it may not be watched."""
         return check_url(url, self.client.settings)
+
+    def source_options(self, kind: Kind) -> dict[str, str]:
+        """Return what may be set for a source of this kind: each option's name with what it does."""
+        return options_of(kind)
 
     async def scan(self, url: str) -> ScanResult:
         """Fetch a page once and find the claims that it flags itself.

@@ -13,7 +13,7 @@ from bot.domain.gates import Gate
 from bot.domain.history import HistoryEntry, Verb
 from bot.domain.look import Looks
 from bot.domain.page import ClaimPage, Listing
-from bot.domain.source import Role, Source
+from bot.domain.source import Kind, Role, Source
 from bot.domain.status import Status
 from bot.domain.stored import StoredFinding
 from bot.domain.why import SourceWhy
@@ -64,7 +64,7 @@ def card_of_sources(page: ClaimPage, looks: Looks) -> Card:
     """Return every source of a claim with its number, by which it can be taken off."""
     claim = page.claim
     lines = tuple(
-        Line((Own(f"{source.id}:", Style.STRONG), Link(source.url), *_of_source(source, role)))
+        Line((Own(f"{source.id}:", Style.STRONG), Link(source.url), *_of_source(source, role), *_options(source)))
         for source, role in page.sources
     )
     nothing = own("No source yet. Add one with /claim source add.")
@@ -121,7 +121,7 @@ def _sources(page: ClaimPage) -> tuple[Line, ...]:
 
 def _of_source(source: Source, role: Role) -> tuple[Own | When, ...]:
     """Return a source's role and how well we see it: silence must not be taken for calm."""
-    head = Own(f"· {ROLES[role]} ·{f' {pace(source)} ·' if source.every else ''}")
+    head = Own(f"· {' · '.join((ROLES[role], *_asked(source)))} ·")
     if source.gone:
         return (head, Own("gone, last good look"), *_at(source.last_good_at))
     if source.failures and source.last_outcome:
@@ -130,6 +130,17 @@ def _of_source(source: Source, role: Role) -> tuple[Own | When, ...]:
     if source.last_good_at is None:
         return (head, Own("not looked at yet"))
     return (head, Own("last good look"), When(source.last_good_at))
+
+
+def _options(source: Source) -> tuple[Own | Said, ...]:
+    written = "; ".join(f"{name}={value}" for name, value in source.options.items())
+    return (Own("·"), Said(cut(written, BRIEF))) if written else ()
+
+
+def _asked(source: Source) -> list[str]:
+    """Return what a person set for the source beside its role, as far as it is not the usual."""
+    kind = [] if source.kind is Kind.PAGE else [source.kind.value]
+    return [*kind, *([pace(source)] if source.every else [])]
 
 
 def _at(at: datetime | None) -> tuple[Own | When, ...]:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
-from typing import Any
 
 from bot.domain.source import NewSource, Role
 from bot.errors import InputError
@@ -30,21 +28,3 @@ def new_sources(written: Sequence[str]) -> list[NewSource]:
 def _role(word: str) -> Role | None:
     """Return the role that a word names; a URL may hold a "=" of its own."""
     return next((role for role in Role if role.value == word.strip().lower().replace("-", "_")), None)
-
-
-def options_of(written: Sequence[str]) -> dict[str, Any]:
-    """Return a reader's options written as KEY=VALUE; a value that is JSON is taken as such.
-
-    Raises:
-        InputError: one has no "=".
-    """
-    found: dict[str, Any] = {}
-    for text in written:
-        key, sign, value = text.partition("=")
-        if not sign or not key.strip():
-            raise InputError(f"“{text[:80]}” is no option. Write KEY=VALUE, for instance match=guava.")
-        try:
-            found[key.strip()] = json.loads(value)
-        except ValueError:
-            found[key.strip()] = value
-    return found

@@ -33,7 +33,7 @@ def add(
     url: Annotated[str, typer.Argument(help="What to look at.")],
     role: Annotated[Role, typer.Option(help="Why it hangs on the claim.")] = Role.COVERAGE,
     kind: Annotated[Kind, typer.Option(help="What reads it.")] = Kind.PAGE,
-    option: Annotated[list[str] | None, typer.Option(help="A setting of the reader, KEY=VALUE.")] = None,
+    option: Annotated[list[str] | None, typer.Option(help="A setting of its kind, NAME=VALUE.")] = None,
     every: Annotated[str, typer.Option(help="Look this often, such as 12h; default: by the usual cadence again.")] = "",
     actor: Actor = "",
     as_json: Json = False,
@@ -44,13 +44,12 @@ def add(
     from bot.cards.words import paced
     from bot.cli.jsonforms import source_json
     from bot.cli.opening import person, the_list
-    from bot.cli.reading import options_of
     from bot.cli.shown import put, put_json
-    from bot.config.values import every_of
+    from bot.config.values import every_of, options_from
     from bot.domain.source import NewSource
 
     place = place_of(ctx)
-    new = NewSource(url, role, kind, options_of(option or ()), every_of(every))
+    new = NewSource(url, role, kind, options_from(option or ()), every_of(every))
 
     async def work() -> None:
         async with the_list(place) as app:

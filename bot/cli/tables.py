@@ -15,6 +15,7 @@ from bot.cli.shown import cell, put_table
 from bot.domain.finding import Finding
 from bot.domain.look import Looks
 from bot.domain.page import ClaimPage, Listing
+from bot.domain.source import Kind, Source
 
 
 def listing_table(listing: Listing, looks: Looks) -> Table:
@@ -42,8 +43,13 @@ def sources_table(page: ClaimPage) -> Table:
         outcome = source.last_outcome.value.replace("_", " ") if source.last_outcome else "none yet"
         due = f"{source.next_check_at:%m-%d %H:%M}"
         every = f" ({pace(source)})" if source.every else ""
-        table.add_row(str(source.id), role.value, cell(source.url), outcome, due + every)
+        table.add_row(str(source.id), role.value, cell(_address(source)), outcome, due + every)
     return table
+
+
+def _address(source: Source) -> str:
+    kind = [] if source.kind is Kind.PAGE else [f"({source.kind})"]
+    return " ".join([source.url, *kind, *(f"{name}={value}" for name, value in source.options.items())])
 
 
 def findings_table(findings: Sequence[Finding]) -> None:

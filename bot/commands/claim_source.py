@@ -9,11 +9,11 @@ from bot.cards import Card, Line, Link, Own, own
 from bot.cards.claims import card_of_sources
 from bot.cards.words import BLUE, GREY, paced
 from bot.commands.desk import Desk
-from bot.commands.options import claims_of, sources_of
+from bot.commands.options import claims_of, source_options_of, sources_of
 from bot.commands.registry import Groups
 from bot.commands.reply import answer, wait
 from bot.commands.roles import actor_of, guild_of, require_curator
-from bot.config.values import every_of
+from bot.config.values import every_of, options_from
 from bot.domain.source import Kind, NewSource, Role
 from bot.errors import InputError
 
@@ -34,21 +34,23 @@ def _add(groups: Groups, desk: Desk) -> None:
         source="Address of the page or feed",
         role="What it is to the claim (coverage if left out)",
         kind="How to read it (page if left out)",
+        options="What its kind needs, such as match=guava; several are parted by ;",
         every="Look this often, such as 12h or 7d; default: by the usual cadence again",
     )
-    @app_commands.autocomplete(claim=claims_of(desk))
+    @app_commands.autocomplete(claim=claims_of(desk), options=source_options_of(desk))
     async def add(
         interaction: discord.Interaction,
         claim: Which,
         source: app_commands.Range[str, 1, 1000],
         role: Role = Role.COVERAGE,
         kind: Kind = Kind.PAGE,
+        options: app_commands.Range[str, 1, 1000] = "",
         every: app_commands.Range[str, 1, 20] | None = None,
     ) -> None:
         await wait(interaction)
         guild_id = await require_curator(interaction, desk)
         found = await desk.watchlist.resolve(guild_id, claim)
-        new = NewSource(source, role, kind, every=every_of(every or ""))
+        new = NewSource(source, role, kind, options_from([options]), every_of(every or ""))
         kept, fresh = await desk.watchlist.attach(guild_id, found.id, new, actor=actor_of(interaction), now=desk.now())
         title = f"Source {kept.id} added to #{found.id}" if fresh else f"#{found.id} has this source already"
         said = "· it is looked at now" if fresh else f"· as number {kept.id}"

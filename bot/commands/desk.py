@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
 from bot.domain.look import Looks
 from bot.domain.scanned import ScannedClaim
+from bot.domain.source import Kind
 from bot.watchlist import Watchlist
 
 
@@ -69,6 +70,9 @@ class Desk(Protocol):
     @property
     def now(self) -> Callable[[], datetime]:
         """The clock (aware UTC)."""
+
+    def source_options(self, kind: Kind, /) -> Mapping[str, str]:
+        """Return what may be set for a source of this kind: each option's name with what it does."""
 
     async def scan(self, url: str, /) -> ScanResult:
         """Fetch and read one address. Raises BadUrl or UnreadableTarget."""

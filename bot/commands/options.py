@@ -15,6 +15,7 @@ from discord import app_commands
 from bot.cards.clean import cut, host_of
 from bot.cards.words import look_of
 from bot.commands.desk import Desk
+from bot.domain.source import Kind
 from bot.errors import ClaimWatchError, InputError
 
 log = structlog.get_logger()
@@ -63,6 +64,22 @@ def tags_of(desk: Desk) -> Complete:
         async def find() -> list[tuple[str, str]]:
             tags = await desk.watchlist.tags(interaction.guild_id or -1)
             return [(tag, tag) for tag in tags if tag.startswith(typed.strip().casefold()) and len(tag) <= NAME]
+
+        return await _offer(find)
+
+    return complete
+
+
+def source_options_of(desk: Desk) -> Complete:
+    """Return the completion for a source's options: the names that its kind knows, each with what it does."""
+
+    async def complete(interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        async def find() -> list[tuple[str, str]]:
+            known = desk.source_options(Kind(interaction.namespace.kind or Kind.PAGE))
+            done, sign, begun = typed.rpartition(";")
+            head = f"{done.strip()}; " if sign else ""
+            fits = [name for name in known if name.startswith(begun.strip()) and f"{name}=" not in head]
+            return [(f"{head}{name}=…  ({known[name]})", f"{head}{name}=") for name in fits]
 
         return await _offer(find)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from ipaddress import ip_address, ip_network
@@ -24,6 +25,8 @@ class Expects:
 
 _UNITS = {"ms": 0.001, "s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
 _STEP = re.compile(r"(\d+(?:\.\d+)?)(ms|[smhdw])")
+_OPTION = re.compile(r"(\w+)\s*=\s*(.*)", re.DOTALL)
+_NEXT_OPTION = re.compile(r";(?=\s*\w+\s*=(?!=))")  # a value may hold a ";" of its own
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 _LONGEST = timedelta(days=3650)
 
@@ -63,6 +66,21 @@ def every_of(written: str) -> timedelta | None:
         raise InputError(
             f"“{written[:40]}” is no duration. Write it as 15m, 12h or 7d, or default for the usual cadence."
         ) from error
+
+
+def options_from(written: Iterable[str]) -> dict[str, str]:
+    """Return a reader's options, each written as NAME=VALUE; several in one text are parted by ";".
+
+    Raises:
+        InputError: a part is written otherwise.
+    """
+    found: dict[str, str] = {}
+    for part in (part for text in written for part in _NEXT_OPTION.split(text) if part.strip()):
+        option = _OPTION.fullmatch(part.strip())
+        if option is None:
+            raise InputError(f"“{part[:80]}” is no option. Write it as NAME=VALUE, such as match=guava.")
+        found[option[1]] = option[2]
+    return found
 
 
 def format_duration(span: timedelta) -> str:

@@ -1,8 +1,8 @@
 """Network in: one file per kind of source.
 
-Each module offers `Reader(client, apis)`, which is a `bot.ports.SourceReader`, and
-`check(url, options, apis)`, which raises `InputError` with a sentence for people when a source of its kind can not be
-watched as it was given.
+Each module offers `Reader(client, apis)`, which is a `bot.ports.SourceReader`; `OPTIONS`, the names of what may be set
+for its kind, each with what it does; and `check(url, options, apis)`, which raises `InputError` with a sentence for
+people when a source of its kind can not be watched as it was given.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from bot.plugins import discover
 from bot.ports import SourceReader
 from bot.sources._apis import Apis
 
-__all__ = ["Apis", "check_options", "readers"]
+__all__ = ["Apis", "check_options", "options_of", "readers"]
 
 _DEFAULT = Apis()
 
@@ -26,6 +26,11 @@ _DEFAULT = Apis()
 def readers(client: Client, apis: Apis = _DEFAULT) -> dict[Kind, SourceReader]:
     """Return the reader of each kind."""
     return {kind: module.Reader(client, apis) for kind, module in _modules().items()}
+
+
+def options_of(kind: Kind) -> dict[str, str]:
+    """Return what may be set for this kind: each option's name with what it does."""
+    return dict(_modules()[kind].OPTIONS)
 
 
 def check_options(kind: Kind, url: str, options: Mapping[str, Any], apis: Apis = _DEFAULT) -> None:

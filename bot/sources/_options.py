@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from bot.errors import InputError
 
 
-def only(kind: str, options: Mapping[str, Any], *known: str) -> None:
+def only(kind: str, options: Mapping[str, Any], known: Collection[str]) -> None:
     """Raise `InputError` when an option is not one of `known`."""
     unknown = sorted(set(options) - set(known))
     if not unknown:

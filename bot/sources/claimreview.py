@@ -25,7 +25,12 @@ from bot.sources._body import fetched
 PAGE_SIZE = 50
 MOST_PAGES = 3
 _LONGEST_DAYS = 6  # digits: longer ago than there is a web
-_OPTIONS = ("query", "language", "site", "max_age_days")
+OPTIONS = {
+    "query": "what to search for",
+    "language": "only reviews in this language, such as en",
+    "site": "only reviews of this publisher, such as factcheck.example",
+    "max_age_days": "only reviews that are at most so many days old",
+}
 NO_KEY = (
     "Fact checks can not be searched without a key for Google's Fact Check Tools: "
     "set the secret fact_check_key (CLAIMWATCH_FACT_CHECK_KEY)."
@@ -81,11 +86,11 @@ class Reader:
 
 def asked_of(url: str, options: Mapping[str, Any]) -> dict[str, str]:
     """Return the parameters of the search, from the options or the URL's own query; raises `InputError`."""
-    _options.only(Kind.CLAIMREVIEW, options, *_OPTIONS)
+    _options.only(Kind.CLAIMREVIEW, options, OPTIONS)
     given = {name: values[0] for name, values in parse_qs(urlsplit(url).query).items()}
     if "key" in given:
         raise InputError("Leave the key out of the URL: it belongs in the secret fact_check_key.")
-    texts = {name: _options.text(Kind.CLAIMREVIEW, options, name) for name in _OPTIONS[:3]}
+    texts = {name: _options.text(Kind.CLAIMREVIEW, options, name) for name in ("query", "language", "site")}
     asked = {
         "query": texts["query"] or given.get("query", "").strip(),
         "languageCode": texts["language"] or given.get("languageCode", ""),

@@ -22,6 +22,7 @@ from bot.sources._options import only
 from bot.text.decode import decode
 from bot.text.feedlink import find_feed
 
+OPTIONS: dict[str, str] = {}  # nothing to set
 FRONT = 500_000  # bytes of a front page in which its feed is sought
 ACCEPT = "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5"
 
@@ -63,7 +64,7 @@ class Reader:
 
 def check(_: str, options: Mapping[str, Any], __: Apis) -> None:
     """Raise `InputError` unless a feed can be watched with these options: there are none."""
-    only(Kind.FEED, options)
+    only(Kind.FEED, options, OPTIONS)
 
 
 def _judged(answer: Response) -> Fetched | Failed:

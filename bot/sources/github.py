@@ -26,6 +26,12 @@ from bot.sources._apis import Apis
 from bot.sources._body import fetched, no_feed
 from bot.text.feeds import FeedError, parse_feed
 
+OPTIONS = {
+    "owner": "whose repositories; else the owner in the address",
+    "repo": "which repository; else the one in the address, or every new one",
+    "watch": "releases or tags of the repository",
+    "match": "only what has this in its name",
+}
 PAGE_SIZE = 100
 MOST_FEED = 1_000_000  # bytes
 FEEDS = ("releases", "tags")
@@ -95,7 +101,7 @@ class Reader:
 
 def wanted_of(url: str, options: Mapping[str, Any], apis: Apis) -> Wanted:
     """Read what to look for from the options or the URL; raises `InputError`."""
-    _options.only(Kind.GITHUB, options, "owner", "repo", "watch", "match")
+    _options.only(Kind.GITHUB, options, OPTIONS)
     split = urlsplit(url)
     path = split.path.strip("/").split("/") if split.netloc == urlsplit(apis.github).netloc else []
     owner, repo, watch = (*path[:3], "", "", "")[:3]

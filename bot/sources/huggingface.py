@@ -23,6 +23,10 @@ from bot.sources._api import Listed, Service, get_list, matcher, moment_of, text
 from bot.sources._apis import Apis
 from bot.sources._body import fetched
 
+OPTIONS = {
+    "owner": "whose models; else the owner in the address",
+    "match": "only models whose name holds this",
+}
 PAGE_SIZE = 100
 NO_DATE = "2022-03-02T23:29:04"  # what the Hub gives for whatever is older than its dates
 _OWNER = re.compile(r"[A-Za-z0-9](?:[\w.-]{0,94}[A-Za-z0-9])?", re.ASCII)
@@ -72,7 +76,7 @@ class Reader:
 
 def wanted_of(url: str, options: Mapping[str, Any], apis: Apis) -> Wanted:
     """Read what to look for from the options or the URL; raises `InputError`."""
-    _options.only(Kind.HUGGINGFACE, options, "owner", "match")
+    _options.only(Kind.HUGGINGFACE, options, OPTIONS)
     owner = _options.text(Kind.HUGGINGFACE, options, "owner")
     split = urlsplit(url)
     if not owner and split.netloc == urlsplit(apis.huggingface).netloc:

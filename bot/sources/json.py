@@ -25,12 +25,13 @@ from bot.sources._apis import Apis
 from bot.sources._body import fetched, hash_of
 
 ACCEPT = "application/json, application/*+json;q=0.9, */*;q=0.5"
+OPTIONS = {"select": "which value to watch, as a JMESPath expression"}
 MOST_TEXT = 200_000  # characters of a selected value
 MOST_COPIES = 64  # how often an expression may repeat what it is given
 _DIGITS = 12  # of a float: enough to see any change, few enough to hide how it was computed
 # What the functions of JMESPath raise on values of other kinds than they were made for.
 _UNFIT = (JMESPathError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError, RecursionError)
-EXAMPLE = '{"select": "models[?name==\'guava\'].released"}'
+EXAMPLE = "select=models[?name=='guava'].released"
 
 
 class Reader:
@@ -63,10 +64,10 @@ class Reader:
 
 def expression_of(options: Mapping[str, Any]) -> ParsedResult:
     """Return the compiled expression; raises `InputError`."""
-    _options.only(Kind.JSON, options, "select")
+    _options.only(Kind.JSON, options, OPTIONS)
     select = _options.text(Kind.JSON, options, "select")
     if not select:
-        raise InputError(f"Say which value to watch, with the option select: {EXAMPLE}.")
+        raise InputError(f"Say which value to watch, with the option select, such as {EXAMPLE}")
     try:
         expression = jmespath.compile(select)
     except (JMESPathError, RecursionError) as error:

@@ -15,6 +15,8 @@ from bot.sources._apis import Apis
 from bot.sources._body import fetched, head_of, is_feed, is_json, media_of
 from bot.sources._options import only
 
+OPTIONS: dict[str, str] = {}  # nothing to set
+
 
 class Reader:
     """Reads pages, conditionally when the source has validators."""
@@ -39,7 +41,7 @@ class Reader:
 
 def check(_: str, options: Mapping[str, Any], __: Apis) -> None:
     """Raise `InputError` unless a page can be watched with these options: there are none."""
-    only(Kind.PAGE, options)
+    only(Kind.PAGE, options, OPTIONS)
 
 
 def _hint(response: Response) -> str:

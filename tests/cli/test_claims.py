@@ -142,6 +142,16 @@ def test_sources_come_and_go(guava: Cli) -> None:
     assert "has no source 99" in missing.err
 
 
+def test_what_a_kind_needs_is_given_as_options(guava: Cli) -> None:
+    add = ("source", "add", "1", "https://api.example/models", "--kind", "json")
+    assert "select=models" in guava(*add).err
+    assert "it knows select" in guava(*add, "--option", "path=a").err
+    assert "NAME=VALUE" in guava(*add, "--option", "models[0]").err
+    for select in ('"a-b".c', "a[?b=='c;d']"):
+        assert guava(*add, "--option", f"select={select}", "--json").json["options"] == {"select": select}
+    assert "(json)" in guava("show", "1").out
+
+
 @pytest.mark.parametrize(
     "url",
     [

@@ -275,6 +275,55 @@ async def test_sources_are_added_completed_and_taken_off(server: World) -> None:
     server.expect_errors()
 
 
+ODD_OPTIONS = (
+    ("json", "", "Say which value to watch, with the option select, such as select=models"),
+    ("json", "models[?name=='guava']", "Write it as NAME=VALUE"),
+    ("json", "path=models", "has no option 'path'; it knows select"),
+    ("json", "select=models[", "is no JMESPath"),
+    ("page", "select=a", "A source of kind page has no option 'select'; it has none."),
+    ("github", "owner=orchard-labs; watch=stars", "is releases or tags"),
+)
+
+
+async def test_what_a_kind_needs_is_typed_and_completed(server: World) -> None:
+    claim = await server.claim()
+    url = "https://api.example/models"
+    for kind, options, sentence in ODD_OPTIONS:
+        given: dict[str, Any] = {"options": options} if options else {}
+        odd = await server.curator.slash(server.channel, "claim source add", claim="1", source=url, kind=kind, **given)
+        assert sentence in shown(odd), options
+    server.expect_errors()
+    wanted = {
+        "json": (
+            "select=models[?name=='guava;x'].released || 'no'",
+            {"select": "models[?name=='guava;x'].released || 'no'"},
+        ),
+        "github": (
+            "owner=orchard-labs; repo = guava;match=7",
+            {"owner": "orchard-labs", "repo": "guava", "match": "7"},
+        ),
+    }
+    for kind, (options, _) in wanted.items():
+        added = await server.curator.slash(
+            server.channel, "claim source add", claim="1", source=url, kind=kind, options=options
+        )
+        assert "added to #1" in shown(added)
+    page = await server.desk.watchlist.show(server.guild.id, claim.id)
+    assert {s.kind.value: s.options for s, _ in page.sources[1:]} == {kind: held for kind, (_, held) in wanted.items()}
+    listing = shown(await server.visitor.slash(server.channel, "claim source list", claim="1"))
+    assert "· json ·" in listing
+    assert "match=7; owner=orchard-labs; repo=guava" in listing
+
+    async def offered(typed: str, **chosen: str) -> list[str]:
+        found = await server.curator.autocomplete(server.channel, "claim source add", "options", typed, **chosen)
+        return [choice["value"] for choice in found]
+
+    assert await offered("", kind="json") == ["select="]
+    assert await offered("owner=a; re", kind="github") == ["owner=a; repo="]
+    assert "owner=a; owner=" not in await offered("owner=a;", kind="github")
+    assert await offered("", kind="page") == await offered("") == []
+
+
 async def test_a_source_s_cadence_is_overridden_with_every(server: World) -> None:
     claim = await server.claim()
 

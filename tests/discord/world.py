@@ -23,10 +23,11 @@ from bot.domain.guild import Guild
 from bot.domain.look import DEFAULT_LOOKS, Looks
 from bot.domain.notice import of_finding
 from bot.domain.propose import Proposal, propose
-from bot.domain.source import NewSource, Role
+from bot.domain.source import Kind, NewSource, Role
 from bot.domain.status import Status
 from bot.errors import BadUrl, ClaimWatchError, UnreadableTarget
 from bot.notifiers.channel import ChannelNotifier
+from bot.sources import check_options, options_of
 from bot.store import findings, meta, outbox
 from bot.store.database import Connection, Database
 from bot.text.scan import ScannedClaim
@@ -76,6 +77,9 @@ class Desk:
     def now(self) -> Callable[[], datetime]:
         return lambda: self.time
 
+    def source_options(self, kind: Kind) -> dict[str, str]:
+        return options_of(kind)
+
     async def scan(self, url: str) -> Scan:
         if self.before:
             await self.before()
@@ -102,6 +106,7 @@ def check_url(url: str) -> str:
 
 
 def check_source(source: NewSource) -> NewSource:
+    check_options(source.kind, source.url, source.options)
     return replace(source, url=check_url(source.url))
 
 

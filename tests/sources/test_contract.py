@@ -19,7 +19,7 @@ from bot.domain.source import NO_VALIDATORS, Kind, Validators
 from bot.errors import InputError
 from bot.net.client import Client
 from bot.plugins import discover
-from bot.sources import Apis, check_options, readers
+from bot.sources import Apis, check_options, options_of, readers
 from tests.hostile import MISBEHAVIOURS, page, raw_server
 from tests.newsroom import LOOPBACK, Newsroom
 from tests.sources.build import NOW, source_of
@@ -105,6 +105,7 @@ def test_each_kind_checks_its_options(kind: Kind) -> None:
     with pytest.raises(InputError) as caught:
         check_options(kind, "https://orchard.example/", {"no_such": 1})
     assert "no_such" in caught.value.user_message
+    assert all(name in caught.value.user_message and says for name, says in options_of(kind).items())
 
 
 @each_kind
