@@ -134,12 +134,20 @@ async def truncated_chunk(_: asyncio.StreamReader, writer: asyncio.StreamWriter)
     writer.write(head(Content_Type="text/html", Transfer_Encoding="chunked") + b"ff\r\n<p>beginning")
 
 
-@_named(Outcome.TIMEOUT)  # the transport closes the connection and does not tell its reader
+@_named(Outcome.BAD_ENCODING)
 async def bad_chunk_size(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
     writer.write(head(Content_Type="text/html", Transfer_Encoding="chunked"))
     await writer.drain()
     await asyncio.sleep(0.05)
     writer.write(b"zz\r\n<p>beginning\r\n0\r\n\r\n")
+
+
+@_named(Outcome.BAD_ENCODING)
+async def bad_chunk_in_the_middle(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    writer.write(head(Content_Type="text/html", Transfer_Encoding="chunked") + b"c\r\n<p>beginning\r\n")
+    await writer.drain()
+    await asyncio.sleep(0.05)
+    writer.write(b"c\r\n<p>beginningand more than was said\r\n0\r\n\r\n")
 
 
 @_named(Outcome.CONNECTION)
@@ -287,6 +295,18 @@ async def pdf(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
 @_named(Outcome.PDF)
 async def pdf_in_disguise(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
     writer.write(page(b"%PDF-1.7\n...", Content_Type="text/html"))
+
+
+@_named(Outcome.WRONG_CONTENT)
+async def endless_picture(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    writer.write(head(Content_Type="image/png", Connection="close"))
+    await _flood(writer, b"x" * MEGABYTE, 100_000)
+
+
+@_named(Outcome.PDF)
+async def endless_pdf(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    writer.write(head(Content_Type="application/pdf", Connection="close"))
+    await _flood(writer, b"x" * MEGABYTE, 100_000)
 
 
 @_named(Outcome.NOT_FOUND)

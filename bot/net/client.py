@@ -22,8 +22,9 @@ from bot.domain.source import NO_VALIDATORS, Validators
 from bot.errors import BadUrl
 from bot.net.addresses import vet_url, without_trackers
 from bot.net.body import inflater_for, read_body, too_large
-from bot.net.content import check_content
+from bot.net.content import check_content, check_media
 from bot.net.faults import Fault, explain
+from bot.net.framing import FramedResponse
 from bot.net.hosts import Hosts
 from bot.net.look import ACCEPT, Look, Redirect
 from bot.net.policy import policy_for
@@ -98,6 +99,7 @@ class Client:
         )
         session = aiohttp.ClientSession(
             connector=connector,
+            response_class=FramedResponse,
             cookie_jar=aiohttp.DummyCookieJar(),  # a look must not know of another
             trust_env=settings.trust_env,
             max_line_size=settings.max_header_bytes,
@@ -240,10 +242,13 @@ class Client:
             raise Fault(Outcome.MOVED, f"The page redirects, but does not say where to ({status}).")
         if fault := fault_of(status, headers, look.now, self.settings.retry_after_most):
             raise await self._with_reason(fault, response)
-        body = await self._body(look, response)
         media, charset = content_type_of(headers)
-        if not look.cut:
-            check_content(media, charset, body)
+        if look.cut:
+            body = await self._beginning(response)
+        else:
+            check_media(media)
+            body = await self._whole(response)
+            check_content(charset, body)
         return Response(look.url, status, headers, body, charset, media, look.permanent, look.spent())
 
     async def _with_reason(self, fault: Fault, response: httpx.Response) -> Fault:
@@ -264,10 +269,11 @@ class Client:
         kept = Validators(fresh.etag or look.validators.etag, fresh.last_modified or look.validators.last_modified)
         return NotModified(kept, look.permanent, look.spent())
 
-    async def _body(self, look: Look, response: httpx.Response) -> bytes:
-        if look.cut:
-            most = self.settings.max_robots_bytes
-            return await self._read(response, most, most, cut=True)
+    async def _beginning(self, response: httpx.Response) -> bytes:
+        most = self.settings.max_robots_bytes
+        return await self._read(response, most, most, cut=True)
+
+    async def _whole(self, response: httpx.Response) -> bytes:
         wire = self.settings.max_wire_bytes
         declared = response.headers.get("content-length", "")
         if declared.isdigit() and int(declared[:20]) > wire:

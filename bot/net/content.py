@@ -32,22 +32,36 @@ WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
 SNIFFED = 4_096
 
 
-def check_content(media: str, charset: str, body: bytes) -> None:
-    """Raise unless `body` can be read as text.
+def check_media(media: str) -> None:
+    """Raise when a body that calls itself `media` is not worth reading.
+
+    Raises:
+        Fault: it is a PDF (`PDF`), or an image, an archive or the like (`WRONG_CONTENT`).
+    """
+    if media == "application/pdf":
+        raise _pdf()
+    if not _textual(media):
+        raise Fault(Outcome.WRONG_CONTENT, f"This is no page of text but {media[:40]}.")
+
+
+def check_content(charset: str, body: bytes) -> None:
+    """Raise unless `body` can be read as text, whatever it calls itself.
 
     Raises:
         Fault: it is a PDF (`PDF`), or an image, an archive or other binary data (`WRONG_CONTENT`).
     """
-    if media == "application/pdf" or body[:1024].lstrip().startswith(b"%PDF-"):
-        raise Fault(Outcome.PDF, "This is a PDF, which can not be watched yet; watch the page that links to it.")
-    if not _textual(media):
-        raise Fault(Outcome.WRONG_CONTENT, f"This is no page of text but {media[:40]}.")
+    if body[:1024].lstrip().startswith(b"%PDF-"):
+        raise _pdf()
     for magic, name in MAGIC:
         if body.startswith(magic):
             raise Fault(Outcome.WRONG_CONTENT, f"This is no page of text but {name}.")
     wide = charset.startswith(("utf-16", "utf-32", "utf16", "utf32")) or body.startswith(WIDE_MARKS)
     if not wide and b"\x00" in body[:SNIFFED]:
         raise Fault(Outcome.WRONG_CONTENT, "This is no page of text: it holds binary data.")
+
+
+def _pdf() -> Fault:
+    return Fault(Outcome.PDF, "This is a PDF, which can not be watched yet; watch the page that links to it.")
 
 
 def _textual(media: str) -> bool:

@@ -11,6 +11,7 @@ import aiohttp
 import httpx
 
 from bot.domain.outcome import Outcome
+from bot.net.framing import BadFraming
 from bot.net.policy import AddressRefused
 from bot.net.resolver import NameTimeout
 
@@ -33,6 +34,7 @@ _PLAIN: tuple[tuple[tuple[type[BaseException], ...], Outcome, str], ...] = (
         Outcome.BAD_HEADERS,
         "The headers that {host} sent are not HTTP, or too long.",
     ),
+    ((BadFraming,), Outcome.BAD_ENCODING, "{host} sent the page in chunks that are no HTTP."),
     ((aiohttp.ClientPayloadError,), Outcome.CONNECTION, "{host} broke off in the middle of the page."),
     ((httpx.InvalidURL, aiohttp.InvalidURL), Outcome.REFUSED_ADDRESS, "This is no well-formed URL."),
     ((aiohttp.ConnectionTimeoutError,), Outcome.TIMEOUT, "There was no connection to {host} in time."),

@@ -19,7 +19,7 @@ from bot.domain.reading import Failed
 from bot.net.client import Client
 from bot.net.response import Response
 from bot.net.settings import NetSettings
-from tests.hostile import GOOD, MISBEHAVIOURS, HostileServer, page, raw_server
+from tests.hostile import GOOD, MISBEHAVIOURS, HostileServer, head, page, raw_server
 
 NOW = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
 DEADLINE = 0.4
@@ -60,12 +60,21 @@ async def test_each_misbehaviour_has_its_outcome_within_the_deadline(
     assert hostile.open <= 1  # one server task may still be asleep; the client holds nothing
 
 
-COSTLY = ["gzip-bomb", "deflate-bomb", "raw-deflate-bomb", "many-members", "thirty-megabytes", "endless-body"]
+LIMITS = {
+    "deadline": ["drip"],
+    "wire bytes": ["thirty-megabytes", "endless-body"],
+    "inflated bytes": ["gzip-bomb", "deflate-bomb", "raw-deflate-bomb", "many-members", "stacked-encodings"],
+    "header size": ["endless-headers", "huge-header"],
+    "redirects": ["endless-redirect", "redirect-loop"],
+    "content type": ["endless-picture", "endless-pdf"],
+}
 
 
-@pytest.mark.parametrize("name", [*COSTLY, "endless-headers", "huge-header"])
+@pytest.mark.parametrize("name", [name for names in LIMITS.values() for name in names])
 async def test_a_limit_hit_costs_little_memory(name: str, hostile: HostileServer, settings: NetSettings) -> None:
-    async with Client(replace(settings, robots=False, total_timeout=5.0)) as client:
+    expected, _ = MISBEHAVIOURS[name]
+    deadline = DEADLINE if expected is Outcome.TIMEOUT else 5.0
+    async with Client(replace(settings, robots=False, total_timeout=deadline)) as client:
         await client.get(hostile.url("gzip-bomb"), now=NOW)  # so that the server has made its bombs
         tracemalloc.start()
         try:
@@ -74,6 +83,7 @@ async def test_a_limit_hit_costs_little_memory(name: str, hostile: HostileServer
         finally:
             tracemalloc.stop()
     assert isinstance(answer, Failed)
+    assert answer.outcome is expected
     assert peak < 20_000_000  # the server's own buffers are counted with it
 
 
@@ -141,3 +151,26 @@ async def test_a_kept_connection_that_the_server_closed_is_no_failure() -> None:
         async with Client(replace(settings, per_host_interval=0.0)) as client:
             for _ in range(4):
                 assert isinstance(await client.get(f"http://127.0.0.1:{port}/", now=NOW), Response)
+
+
+WHOLE = bytes(range(32, 132)) * 30_000
+FRAMINGS = {
+    "until the end": head(Content_Type="text/plain", Connection="close") + WHOLE,
+    "by length": head(Content_Type="text/plain", Content_Length=len(WHOLE)) + WHOLE,
+    "in chunks": head(Content_Type="text/plain", Transfer_Encoding="chunked")
+    + b"%x\r\n%b\r\n0\r\n\r\n" % (len(WHOLE), WHOLE),
+}
+
+
+@pytest.mark.parametrize("framing", FRAMINGS)
+async def test_a_large_body_is_whole_although_the_server_hangs_up_at_once(framing: str) -> None:
+    async def once(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(FRAMINGS[framing])
+
+    async with raw_server(once) as port:
+        settings = NetSettings(allowed_networks=("127.0.0.1/32",), allowed_ports=frozenset({port}), robots=False)
+        async with Client(settings) as client:
+            answer = await client.get(f"http://127.0.0.1:{port}/", now=NOW)
+    assert isinstance(answer, Response)
+    assert answer.body == WHOLE
