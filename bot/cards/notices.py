@@ -177,9 +177,9 @@ def _when(notice: Notice, *, seen: bool) -> list[Line]:
 def _settles(notice: Notice) -> Field | None:
     needed = (notice.proposal.needed if notice.proposal else "") or notice.settles
     closing = notice.proposal is not None and notice.proposal.status is not None and notice.proposal.status.settled
-    if not needed or closing or notice.status.settled:
+    if not needed or notice.status.settled:
         return None
-    return Field("What would settle it", (said(needed),))
+    return Field("Still needed" if closing else "What would settle it", (said(needed),))
 
 
 def _config_fault(notice: Notice) -> Card:

@@ -1,24 +1,14 @@
 """From findings to a proposal. The bot proposes, people decide: nothing here sets a status.
 
-The rules, first match wins; "independent" means an origin group that neither rests on the
-claimant nor on another counted report:
-
-| what was found | proposed | why |
-|---|---|---|
-| a retraction by the origin | retracted | the source itself took it back |
-| independent reports both for and against | disputed | they contradict each other |
-| independent report against, artefact public | refuted | it can be tested, and the test says no |
-| independent report against | disputed | one side is not enough to refute |
-| independent report for, artefact public | verified | it can be tested, and the test says yes |
-| independent report for | corroborated | an origin of its own says so too |
-| artefact appeared | (none) | it can be verified now; nobody has yet |
-| flag gone or softened, correction, source gone, echo, unclear | (none) | no evidence for or against by itself |
+`RULES` is the table: the first row whose every condition holds is proposed. "Independent" means of an origin group that
+rests neither on the claimant nor on another counted report. No row holds, and nothing is proposed, for a flag that is
+gone or softer, a correction, a source that is gone, an echo, or a stance that is unclear: none is evidence by itself.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from bot.domain.finding import Finding, FindingKind, Stance
@@ -50,40 +40,98 @@ class Proposal:
         return Proposal(**values | {"status": status, "because": tuple(values["because"])})
 
 
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A row of the table: what is proposed where everything holds that is set, and what would still be needed then.
+
+    `tested` means that an independent report on that side came after the artefact was public.
+    """
+
+    headline: str
+    status: Status
+    needed: str
+    taken_back: bool = False
+    for_it: bool = False
+    against: bool = False
+    tested: bool = False
+
+
+RULES = (
+    Rule(
+        "The source took it back",
+        Status.RETRACTED,
+        "Reading whether it takes back all of the claim",
+        taken_back=True,
+    ),
+    Rule(
+        "Independent reports contradict each other",
+        Status.DISPUTED,
+        "An independent test that explains the difference",
+        for_it=True,
+        against=True,
+    ),
+    Rule(
+        "It can be tested, and an independent test says no",
+        Status.REFUTED,
+        "Reading whether the test is one of the very claim",
+        against=True,
+        tested=True,
+    ),
+    Rule(
+        "An independent report speaks against it",
+        Status.DISPUTED,
+        "The thing itself in public, and an independent test of it",
+        against=True,
+    ),
+    Rule(
+        "It can be tested, and an independent test says yes",
+        Status.VERIFIED,
+        "Reading whether the test is one of the very claim",
+        for_it=True,
+        tested=True,
+    ),
+    Rule(
+        "An independent origin says so too",
+        Status.CORROBORATED,
+        "The thing itself in public, and an independent test of it",
+        for_it=True,
+    ),
+)
+NEEDED = "An origin that is independent of the claimant, or the thing itself in public"
+
+
 def propose(status: Status, findings: Sequence[Finding], settles: str = "") -> Proposal:
     """Weigh the claim's findings, oldest first and the newest last, and say what follows from them.
 
     `findings` holds those that no person dismissed. The newest decides the headline where no rule
-    about evidence applies.
+    about evidence applies. `settles` is what the claim itself says would settle it.
     """
     newest = findings[-1]
-    against = [f for f in findings if _speaks(f, Stance.REFUTES)]
-    for_it = [f for f in findings if _speaks(f, Stance.SUPPORTS)]
-    public = any(f.kind is FindingKind.ARTEFACT_APPEARED for f in findings)
-    if newest.kind is FindingKind.RETRACTION:
-        found = Proposal(Status.RETRACTED, "The source took it back", (newest.after,), "", 0.9)
-    elif against and for_it:
-        found = _weigh(Status.DISPUTED, "Independent reports contradict each other", [against[-1], for_it[-1]], settles)
-    elif against and public:
-        found = _weigh(Status.REFUTED, "It can be tested, and an independent test says no", against, "")
-    elif against:
-        found = _weigh(Status.DISPUTED, "An independent report speaks against it", against, settles)
-    elif for_it and public:
-        found = _weigh(Status.VERIFIED, "It can be tested, and an independent test says yes", for_it, "")
-    elif for_it:
-        found = _weigh(Status.CORROBORATED, "An independent origin says so too", for_it, settles)
-    else:
-        found = Proposal(None, _headline(newest), needed=settles)
-    if newest.kind not in _EVIDENCE and found.status is not Status.RETRACTED:
-        return Proposal(None, _headline(newest), needed=settles)
+    waiting = Proposal(None, _headline(newest), needed=settles or NEEDED)
+    if newest.kind not in _EVIDENCE:
+        return waiting
+    rule = next((rule for rule in RULES if _holds(rule, findings)), None)
+    if rule is None:
+        return waiting
+    found = _weigh(rule, findings, settles)
     if found.status == status:
-        return Proposal(None, f"Stays {status}: {found.headline.lower()}", found.because)
+        return replace(found, status=None, headline=f"Stays {status}: {found.headline.lower()}")
     return found
 
 
-_EVIDENCE = frozenset(
-    {FindingKind.NEW_COVERAGE, FindingKind.RETRACTION, FindingKind.ARTEFACT_APPEARED, FindingKind.CLAIM_CHANGED}
-)
+def _holds(rule: Rule, findings: Sequence[Finding]) -> bool:
+    kinds = [finding.kind for finding in findings]
+    public = kinds.index(FindingKind.ARTEFACT_APPEARED) if FindingKind.ARTEFACT_APPEARED in kinds else len(kinds)
+    speaking = findings[public:] if rule.tested else findings
+    return (
+        (not rule.taken_back or kinds[-1] is FindingKind.RETRACTION)
+        and (not rule.for_it or any(_speaks(finding, Stance.SUPPORTS) for finding in speaking))
+        and (not rule.against or any(_speaks(finding, Stance.REFUTES) for finding in speaking))
+    )
+
+
+_TAKEN_BACK = 0.9  # confidence in a notice of retraction that was recognised
+_EVIDENCE = frozenset({FindingKind.NEW_COVERAGE, FindingKind.RETRACTION, FindingKind.CLAIM_CHANGED})
 
 _HEADLINES = {
     FindingKind.FLAG_GONE: "The flag is gone; that alone is no evidence",
@@ -117,9 +165,17 @@ def _speaks(finding: Finding, stance: Stance) -> bool:
     return finding.independent and judgement.clear and judgement.stance is stance
 
 
-def _weigh(status: Status, headline: str, findings: Sequence[Finding], settles: str) -> Proposal:
-    judgements = [f.judgement for f in findings if f.judgement]
+def _weigh(rule: Rule, findings: Sequence[Finding], settles: str) -> Proposal:
+    """Return the row's proposal with the newest excerpt of each side, and why the newest one counts."""
+    needed = settles if settles and not (rule.taken_back or rule.tested) else rule.needed
+    if rule.taken_back:
+        return Proposal(rule.status, rule.headline, (findings[-1].after,), needed, _TAKEN_BACK)
+    sides = [stance for stance, asked in ((Stance.REFUTES, rule.against), (Stance.SUPPORTS, rule.for_it)) if asked]
+    speaking = [finding for finding in findings if any(_speaks(finding, stance) for stance in sides)]
+    if len(sides) > 1:
+        speaking = [next(f for f in reversed(speaking) if _speaks(f, stance)) for stance in sides]
+    judgements = [finding.judgement for finding in speaking if finding.judgement]
     because = tuple(dict.fromkeys(j.excerpt for j in judgements if j.excerpt))[-2:]
-    reasons = tuple(dict.fromkeys(f.origin_reason for f in findings if f.origin_reason))[-1:]
+    reasons = tuple(dict.fromkeys(f.origin_reason for f in speaking if f.origin_reason))[-1:]
     confidence = min((j.confidence for j in judgements), default=0.0)
-    return Proposal(status, headline, because + reasons, settles, round(confidence, 2))
+    return Proposal(rule.status, rule.headline, because + reasons, needed, round(confidence, 2))

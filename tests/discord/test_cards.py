@@ -19,7 +19,7 @@ from bot.cards.pairs import pair
 from bot.domain.finding import Stance
 from bot.domain.look import DEFAULT_LOOKS, StatusLook
 from bot.domain.notice import Notice, NoticeKind
-from bot.domain.propose import Proposal
+from bot.domain.propose import RULES, Proposal, Rule
 from bot.domain.status import Status
 from bot.errors import UnknownClaim
 
@@ -299,6 +299,16 @@ def coverage(**changes: object) -> dict[str, str]:
     notice = replace(NOTICE, kind=NoticeKind.NEW_COVERAGE, before="", reports=5, origin_groups=1, **changes)  # type: ignore[arg-type]
     embed = to_embed(card_of_notice(notice, DEFAULT_LOOKS))
     return {"title": embed.title or ""} | {field.name or "": field.value or "" for field in embed.fields}
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.headline)
+def test_a_proposal_says_what_speaks_for_it_and_what_is_still_needed(rule: Rule) -> None:
+    because = ("Guava failed 9 of 14 tests.", "It has a basis of its own.")
+    said = coverage(proposal=Proposal(rule.status, rule.headline, because, rule.needed, 0.9))
+    assert rule.headline in said["Proposal"]
+    assert all(sentence in said["Proposal"] for sentence in because)
+    closing = rule.status.settled
+    assert rule.needed in said["Still needed" if closing else "What would settle it"]
 
 
 def test_a_repetition_is_said_not_to_count() -> None:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.finding import Finding, FindingKind, Judgement
-from bot.domain.propose import propose
+from bot.domain.propose import RULES, Rule, propose
 from bot.domain.status import Status
 from tests.domain.build import REFUTES, SUPPORTS, UNCLEAR
 
@@ -38,6 +38,9 @@ TABLE = {
     "both sides": ([FOR, AGAINST], Status.DISPUTED),
     "both sides although testable": ([OUT, FOR, AGAINST], Status.DISPUTED),
     "testable and for": ([OUT, FOR], Status.VERIFIED),
+    "for, and testable only afterwards": ([FOR, OUT, ECHO], Status.CORROBORATED),
+    "against, and testable only afterwards": ([AGAINST, OUT, ECHO], Status.DISPUTED),
+    "a report, then the artefact": ([FOR, OUT], None),
     "testable and against": ([OUT, AGAINST], Status.REFUTED),
     "an echo after the test": ([OUT, AGAINST, ECHO], Status.REFUTED),
     "a retraction": ([FOR, RETRACTED], Status.RETRACTED),
@@ -48,6 +51,37 @@ TABLE = {
 @pytest.mark.parametrize(("findings", "expected"), TABLE.values(), ids=TABLE.keys())
 def test_the_table(findings: list[Finding], expected: Status | None) -> None:
     assert propose(Status.UNVERIFIED, findings).status is expected
+
+
+def evidence_for(rule: Rule) -> list[Finding]:
+    """Return the least that the row asks for, the artefact first."""
+    rows = ((rule.tested, OUT), (rule.for_it, FOR), (rule.against, AGAINST), (rule.taken_back, RETRACTED))
+    return [finding for asked, finding in rows if asked]
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.headline)
+def test_each_row_of_the_rules_is_what_is_proposed(rule: Rule) -> None:
+    proposal = propose(Status.UNVERIFIED, evidence_for(rule))
+    assert (proposal.status, proposal.headline) == (rule.status, rule.headline)
+    assert proposal.needed
+    assert proposal.because
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.headline)
+def test_no_row_settles_without_an_independent_report_on_what_can_be_tested(rule: Rule) -> None:
+    if rule.status in {Status.VERIFIED, Status.REFUTED}:
+        assert rule.tested
+        assert rule.for_it or rule.against
+
+
+@given(st.lists(st.sampled_from([FOR, AGAINST, ECHO, VAGUE, OUT, GONE, RETRACTED, CORRECTED]), min_size=1))
+def test_settling_is_proposed_only_upon_an_independent_report_after_the_artefact(findings: list[Finding]) -> None:
+    status = propose(Status.UNVERIFIED, findings).status
+    if status in {Status.VERIFIED, Status.REFUTED}:
+        speaks = FOR if status is Status.VERIFIED else AGAINST
+        assert speaks in findings[findings.index(OUT) :]
+    if FOR in findings and AGAINST in findings:
+        assert status in {None, Status.DISPUTED, Status.RETRACTED}
 
 
 def test_what_is_so_already_is_not_proposed() -> None:
