@@ -4,45 +4,28 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from time import perf_counter
 
-from bot.app.scanning import ScanResult, scanned
+from bot.app.listing import utc_now
+from bot.app.results import CheckSummary, ScanResult
+from bot.app.scanning import scanned
 from bot.app.settings import Settings
+from bot.app.vetting import Vetting, apis_of
 from bot.config import looks, net_settings, rules
 from bot.domain.decision import Rules
-from bot.domain.finding import Finding
 from bot.domain.look import Looks
-from bot.domain.source import Kind, NewSource, Source
+from bot.domain.source import Kind, Source
 from bot.net.addresses import check_url
 from bot.net.client import Client
 from bot.recheck import Recheck, Seen
-from bot.sources import Apis, check_options, options_of, readers
+from bot.sources import options_of, readers
 from bot.store import claims, meta, sources
 from bot.store.database import Database
 from bot.text.runner import LocalRunner
 from bot.watchlist import Watchlist
-
-
-def utc_now() -> datetime:
-    """Return the time; everything below takes it as an argument."""
-    return datetime.now(UTC)
-
-
-@dataclass(frozen=True, slots=True)
-class CheckSummary:
-    """What a round of looks came to. `seconds` is real time."""
-
-    checked: int
-    first: int
-    not_modified: int
-    unchanged: int
-    changed: int
-    failed: int
-    findings: tuple[Finding, ...]
-    seconds: float
 
 
 @dataclass(slots=True)
@@ -140,14 +123,12 @@ async def build(
     db_path: Path,
     *,
     now: Callable[[], datetime] = utc_now,
-    looking: bool = True,
 ) -> AsyncIterator[App]:
     """Build everything and take it down again in reverse.
 
-    Without `looking` no process for reading pages is started: enough for the list itself, and at once there.
-
     Raises:
         StoreError: the database can not be used.
+        NoWorkers: the processes that read pages do not start.
     """
     async with AsyncExitStack() as stack:
         database = await Database.open(db_path, now=now())
@@ -160,8 +141,7 @@ async def build(
             timeout_s=text.timeout.total_seconds(),
             memory_mb=text.memory_mb,
         )
-        if looking:
-            await stack.enter_async_context(runner)
+        await stack.enter_async_context(runner)
         app = _assembled(directory, settings, now, database, client, runner)
         stack.push_async_callback(lambda: app.recheck.drain(settings.config.recheck.drain.total_seconds()))
         yield app
@@ -175,16 +155,7 @@ def _assembled(
     client: Client,
     runner: LocalRunner,
 ) -> App:
-    def vet(url: str) -> str:
-        return check_url(url, client.settings)
-
-    apis = _apis(settings)
-
-    def vet_source(source: NewSource) -> NewSource:
-        checked = replace(source, url=vet(source.url))
-        check_options(checked.kind, checked.url, checked.options, apis)
-        return checked
-
+    vetting = Vetting(lambda: client.settings, apis_of(settings.config))
     listeners: list[Callable[[Seen], None]] = []
 
     def tell(seen: Seen) -> None:
@@ -193,26 +164,14 @@ def _assembled(
 
     recheck = Recheck(
         database,
-        readers(client, apis),
+        readers(client, vetting.apis),
         runner,
         rules=lambda: app.rules,
         owners=lambda: app.settings.owners,
-        check_url=vet,
+        check_url=vetting.url,
         slots=settings.config.recheck.in_flight,
         on_seen=tell,
     )
-    app = App(
-        directory, settings, now, database, client, runner, Watchlist(database, vet, vet_source), recheck, listeners
-    )
+    watchlist = Watchlist(database, vetting.url, vetting.source)
+    app = App(directory, settings, now, database, client, runner, watchlist, recheck, listeners)
     return app
-
-
-def _apis(settings: Settings) -> Apis:
-    """Return where the APIs are, with the secrets that open them."""
-    secrets = settings.config.secrets
-    kept = {
-        "fact_check_key": secrets.fact_check_key,
-        "huggingface_token": secrets.huggingface_token,
-        "github_token": secrets.github_token,
-    }
-    return Apis(**{name: secret.get_secret_value() for name, secret in kept.items() if secret is not None})

@@ -2,37 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
-from bot.domain.analysis import Document
+from bot.app.results import ScanResult
 from bot.domain.outcome import Outcome
 from bot.domain.reading import Failed, Fetched, Media, NotModified
-from bot.domain.scanned import ScannedClaim, ScanTask
+from bot.domain.scanned import ScanTask
 from bot.domain.source import Kind, Source
 from bot.errors import UnreadableTarget
 from bot.net.client import Client
 from bot.sources import Apis
 from bot.sources.page import Reader
 from bot.text.runner import LocalRunner
-
-
-@dataclass(frozen=True, slots=True)
-class ScanResult:
-    """A document with the claims it flags, best first. Offsets of flags point into `document.text`."""
-
-    document: Document
-    claims: tuple[ScannedClaim, ...]
-
-    @property
-    def url(self) -> str:
-        """The address in the end, after redirects."""
-        return self.document.url
-
-    @property
-    def title(self) -> str:
-        """The document's title; may be empty."""
-        return self.document.title
 
 
 async def scanned(client: Client, runner: LocalRunner, url: str, now: datetime) -> ScanResult:

@@ -12,7 +12,8 @@ import structlog
 from apscheduler.events import EVENT_JOB_ERROR, EVENT_JOB_MAX_INSTANCES, JobExecutionEvent
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from bot.app.building import App, utc_now
+from bot.app.building import App
+from bot.app.listing import utc_now
 from bot.app.settings import Settings, load_settings
 from bot.config.watching import watch
 from bot.delivery import Deliverer

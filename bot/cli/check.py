@@ -29,7 +29,7 @@ def check(
     import asyncio
 
     from bot.cli.jsonforms import check_json
-    from bot.cli.opening import the_watch
+    from bot.cli.looking import the_watch
     from bot.cli.shown import put, put_json
     from bot.cli.tables import findings_table, summed
 

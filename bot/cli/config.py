@@ -18,7 +18,7 @@ def register(app: typer.Typer) -> None:
 
 def check(ctx: typer.Context, as_json: Json = False) -> None:
     """Check every file of the configuration and list all faults, each with file, key and what was expected."""
-    from bot.app import load_settings
+    from bot.app.settings import load_settings
     from bot.cli.shown import put, put_json
     from bot.errors import ConfigError
 

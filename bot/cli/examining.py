@@ -15,8 +15,8 @@ from rich.box import SIMPLE_HEAD
 from rich.table import Table
 from rich.text import Text
 
-from bot.app import Settings, load_settings
-from bot.app.building import utc_now
+from bot.app.listing import utc_now
+from bot.app.settings import Settings, load_settings
 from bot.cli.place import Place
 from bot.cli.shown import cell, put_json, put_table
 from bot.errors import ClaimWatchError, ConfigError

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.app.building import CheckSummary
-from bot.app.scanning import ScanResult
+from bot.app.results import CheckSummary, ScanResult
 from bot.cli.shown import plain_json
 from bot.domain.page import ClaimPage
 from bot.domain.source import Role, Source

@@ -1,4 +1,4 @@
-"""Opening what a verb works on. Heavy: imported inside the verbs alone."""
+"""Opening the list. Heavy: imported inside the verbs alone."""
 
 from __future__ import annotations
 
@@ -7,21 +7,15 @@ import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from bot.app import App, Settings, build, load_settings
+from bot.app.listing import OpenList, open_list
 from bot.cli.logs import log_as
 from bot.cli.place import Place
+from bot.config import load
 from bot.errors import UnknownClaim
 
 
-def settings_for(place: Place) -> Settings:
-    """Read the whole configuration and log as it says. Raises ConfigError with all faults."""
-    settings = load_settings(place.settings_dir)
-    log_as(settings.config)
-    return settings
-
-
 @asynccontextmanager
-async def the_list(place: Place, *, new: bool = False) -> AsyncIterator[App]:
+async def the_list(place: Place, *, new: bool = False) -> AsyncIterator[OpenList]:
     """Open the list without the parts that look. A database is made only where `new` says so.
 
     Raises:
@@ -29,21 +23,12 @@ async def the_list(place: Place, *, new: bool = False) -> AsyncIterator[App]:
         StoreError: the database can not be used.
         UnknownClaim: there is no database yet.
     """
-    settings = settings_for(place)
+    config = load(place.settings_dir)
+    log_as(config)
     if not new:
         require_database(place)
-    async with build(place.settings_dir, settings, place.db, looking=False) as app:
-        yield app
-
-
-@asynccontextmanager
-async def the_watch(place: Place, *, new: bool = False) -> AsyncIterator[App]:
-    """Open the list and all that looks. Raises as `the_list` does."""
-    settings = settings_for(place)
-    if not new:
-        require_database(place)
-    async with build(place.settings_dir, settings, place.db) as app:
-        yield app
+    async with open_list(config, place.db) as opened:
+        yield opened
 
 
 def require_database(place: Place) -> None:

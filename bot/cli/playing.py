@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TextIO
 
-from bot.app import Settings, load_settings
+from bot.app.settings import Settings, load_settings
 from bot.cli.logs import log_as
 from bot.cli.place import Place
 from bot.cli.running import journal_of

@@ -12,9 +12,11 @@ from typing import Any
 
 import structlog
 
-from bot.app import App, Settings, build, serve
+from bot.app.building import App, build
 from bot.app.connection import connected
-from bot.cli.opening import settings_for
+from bot.app.service import serve
+from bot.app.settings import Settings
+from bot.cli.looking import settings_for
 from bot.cli.place import Place
 from bot.cli.shown import hint
 from bot.config import shipped

@@ -36,7 +36,7 @@ def scan(
     """Find the claims in a report that nobody could check yet, best first."""
     import asyncio
 
-    from bot.cli.opening import settings_for
+    from bot.cli.looking import settings_for
     from bot.cli.scanned import put_scan, scan_target, track_one
 
     place = place_of(ctx)

@@ -7,9 +7,10 @@ from pathlib import Path
 
 from rich.text import Text
 
-from bot.app import Settings
-from bot.app.building import utc_now
-from bot.app.scanning import ScanResult, scanned, scanned_bytes
+from bot.app.listing import utc_now
+from bot.app.results import ScanResult
+from bot.app.scanning import scanned, scanned_bytes
+from bot.app.settings import Settings
 from bot.cli.jsonforms import scan_json
 from bot.cli.opening import person, the_list
 from bot.cli.place import Place

@@ -8,7 +8,7 @@ from rich.box import SIMPLE_HEAD
 from rich.table import Table
 from rich.text import Text
 
-from bot.app.building import CheckSummary
+from bot.app.results import CheckSummary
 from bot.cards.clean import cut
 from bot.cards.words import label, look_of, pace
 from bot.cli.shown import cell, put_table

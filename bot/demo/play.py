@@ -10,7 +10,9 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 
-from bot.app import App, Settings, build, serve
+from bot.app.building import App, build
+from bot.app.service import serve
+from bot.app.settings import Settings
 from bot.demo.clock import FastClock
 from bot.demo.newsroom import LOOPBACK, Newsroom
 from bot.demo.story import Decided, Stage

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.app import App, Settings, build, load_settings
+from bot.app.building import App, build
+from bot.app.settings import Settings, load_settings
 from bot.config import shipped
 from bot.delivery import Deliverer
 from bot.domain.claim import Claim, Flag, FlagKind, NewClaim

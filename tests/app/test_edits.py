@@ -11,8 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.app import App, build, load_settings, serve
+from bot.app.building import App, build
 from bot.app.scanning import scanned_bytes
+from bot.app.service import serve
+from bot.app.settings import load_settings
 from bot.config import shipped
 from bot.domain.guild import Guild
 from bot.domain.reading import Media

@@ -35,8 +35,9 @@ import trafilatura
 from aiohttp.abc import AbstractResolver, ResolveResult
 from httpx_aiohttp import AiohttpTransport
 
-from bot.app import App, Settings, build, load_settings
-from bot.app.building import utc_now
+from bot.app.building import App, build
+from bot.app.listing import utc_now
+from bot.app.settings import Settings, load_settings
 from bot.config import shipped
 from bot.domain.claim import Flag, FlagKind, NewClaim
 from bot.domain.source import NewSource, Role

@@ -19,7 +19,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import bot.commands.client  # noqa: F401  a running bot holds it in memory
-from bot.app import build
+from bot.app.building import build
 from bot.config import shipped
 from bot.store.connection import Connection
 from bot.store.database import Database

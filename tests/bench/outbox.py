@@ -15,8 +15,9 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from bot.app import App, serve
-from bot.app.building import utc_now
+from bot.app.building import App
+from bot.app.listing import utc_now
+from bot.app.service import serve
 from bot.store import sources
 from tests.bench.cycle import watching
 from tests.bench.site import RunningSite, running_site

@@ -25,7 +25,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import timedelta
 from pathlib import Path
 
-from bot.app import App, build
+from bot.app.building import App, build
 from bot.config import shipped
 from bot.domain.claim import NewClaim
 from bot.domain.source import NewSource, Role

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.app import load_settings
+from bot.app.settings import load_settings
 from bot.config import shipped
 from bot.demo.play import Progress, performance
 from bot.demo.story import load_story

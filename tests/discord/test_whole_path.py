@@ -10,7 +10,7 @@ import discord
 import pytest
 import simcord
 
-from bot.app import App, build
+from bot.app.building import App, build
 from bot.commands.client import ClaimWatchClient
 from bot.config import shipped
 from bot.delivery import Deliverer
