@@ -10,6 +10,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 
 from bot.config.values import (
     Agent,
+    Base,
     Colour,
     Columns,
     Count,
@@ -105,17 +106,28 @@ class NetSection(Section):
     max_in_flight: Count = _NET.max_in_flight
     known_hosts: Count = _NET.known_hosts
     robots: Switch = _NET.robots
+    robots_timeout: Seconds = _NET.robots_timeout
     robots_ttl: Duration = _NET.robots_ttl
     robots_retry: Duration = _NET.robots_retry
     max_robots_bytes: Count = _NET.max_robots_bytes
     backoff_first: Duration = _NET.backoff_first
     backoff_most: Duration = _NET.backoff_most
     backoff_after_failures: Count = _NET.backoff_after_failures
+    retry_after_most: Duration = _NET.retry_after_most
 
     @model_validator(mode="after")
     def _makes_sense(self) -> Self:
         NetSettings(**dict(self))
         return self
+
+
+class ApisSection(Section):
+    """Where the APIs are, without a final slash: a mirror, or an installation of one's own."""
+
+    fact_check: Base = "https://factchecktools.googleapis.com"
+    huggingface: Base = "https://huggingface.co"
+    github: Base = "https://github.com"
+    github_api: Base = "https://api.github.com"
 
 
 class TextSection(Section):
@@ -173,6 +185,7 @@ class Config(BaseSettings):
     cadence: CadenceSection = CadenceSection()
     recheck: RecheckSection = RecheckSection()
     net: NetSection = NetSection()
+    apis: ApisSection = ApisSection()
     text: TextSection = TextSection()
     statuses: dict[Status, StatusSection] = Field(default_factory=dict)
     terminal: TerminalSection = TerminalSection()

@@ -9,6 +9,7 @@ from datetime import timedelta
 from ipaddress import ip_address, ip_network
 from pathlib import Path
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
@@ -126,6 +127,13 @@ def _file(value: str) -> str:
     return value
 
 
+def _base(value: str) -> str:
+    split = urlsplit(value)
+    if split.scheme not in {"http", "https"} or not split.hostname or "@" in split.netloc or split.query:
+        raise ValueError("no base of addresses")
+    return _one_line(value).rstrip("/")
+
+
 def _one_line(value: str) -> str:
     if not value.isprintable():
         raise ValueError("holds control characters")
@@ -149,6 +157,7 @@ Colour = Annotated[int, BeforeValidator(_colour), Expects('a colour such as "#2e
 Networks = Annotated[tuple[str, ...], AfterValidator(_networks), Expects('a list of networks such as ["10.0.0.0/8"]')]
 Ports = Annotated[frozenset[Annotated[int, Field(ge=1, le=65535)]], Expects("a list of ports such as [80, 443]")]
 Agent = Annotated[str, AfterValidator(_one_line), Field(min_length=1, max_length=200), Expects("1 to 200 characters")]
+Base = Annotated[str, AfterValidator(_base), Expects('an address such as "https://api.github.com"')]
 File = Annotated[str, AfterValidator(_file), Expects("the path of a file that exists, or empty text")]
 Hosts = Annotated[
     dict[str, str],

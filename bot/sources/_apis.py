@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from bot.config.sections import ApisSection
+
+_BASES = ApisSection()
+
 
 @dataclass(frozen=True, slots=True)
 class Apis:
     """Base addresses without a final slash, and secrets, which are empty when not set and never printed."""
 
-    fact_check: str = "https://factchecktools.googleapis.com"
+    fact_check: str = _BASES.fact_check
     fact_check_key: str = field(default="", repr=False)
-    huggingface: str = "https://huggingface.co"
+    huggingface: str = _BASES.huggingface
     huggingface_token: str = field(default="", repr=False)
-    github: str = "https://github.com"
-    github_api: str = "https://api.github.com"
+    github: str = _BASES.github
+    github_api: str = _BASES.github_api
     github_token: str = field(default="", repr=False)

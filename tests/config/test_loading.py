@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from datetime import timedelta
 from pathlib import Path
 
@@ -62,6 +63,19 @@ def test_the_shipped_file_holds_every_key_with_its_default() -> None:
 def test_the_defaults_are_those_of_the_parts() -> None:
     assert rules(Config()) == Rules()
     assert net_settings(Config()) == NetSettings()
+
+
+def test_whatever_the_network_client_may_be_told_has_its_key() -> None:
+    assert {field.name for field in fields(NetSettings)} == set(type(Config().net).model_fields)
+
+
+def test_the_bases_of_the_apis_can_be_set(folder: Path) -> None:
+    config = load(write(folder, '[apis]\ngithub = "https://git.example/"\n'), {})
+    assert config.apis.github == "https://git.example"
+    assert config.apis.huggingface == "https://huggingface.co"
+    for base in ("git.example", "file:///etc/passwd", "https://me:secret@git.example", "https://git.example/?a=1"):
+        (told,) = faults(write(folder, f'[apis]\ngithub = "{base}"\n'))
+        assert told.startswith('claimwatch.toml: apis.github: expected an address such as "https://api.github.com"')
 
 
 def test_an_empty_file_means_all_defaults(folder: Path) -> None:
