@@ -5,6 +5,5 @@ from __future__ import annotations
 from bot.config.converting import looks, net_settings, rules
 from bot.config.loading import load, shipped
 from bot.config.sections import Config
-from bot.config.watching import watch
 
-__all__ = ["Config", "load", "looks", "net_settings", "rules", "shipped", "watch"]
+__all__ = ["Config", "load", "looks", "net_settings", "rules", "shipped"]

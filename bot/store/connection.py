@@ -9,9 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import sqlite_utils
-
 from bot.errors import StoreBusy, StoreError, StoreFull, StoreReadOnly, StoreUnreadable
+from bot.store.lean import sqlite_utils
 
 _STATEMENTS = 512  # prepared statements kept; the hot path uses about 60
 _READ_CACHE_KB = 12_288  # the inner pages of a million sources' indexes take some 10 MB

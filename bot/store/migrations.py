@@ -14,9 +14,8 @@ from datetime import datetime
 from importlib import resources
 from pathlib import Path
 
-import sqlite_utils
-
 from bot.store.connection import Connection
+from bot.store.lean import sqlite_utils
 
 APPLICATION_ID = 0x436C6157  # "ClaW"
 

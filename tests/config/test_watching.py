@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.config import Config, load, watch
+from bot.config import Config, load
+from bot.config.watching import watch
 from bot.errors import ConfigError
 from tests.config.test_loading import ROOT, write
 
