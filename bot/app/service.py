@@ -20,7 +20,7 @@ from bot.delivery import Deliverer
 from bot.domain.notice import Notice, NoticeKind
 from bot.errors import ConfigError, StoreError
 from bot.ports import Notifier
-from bot.store import guilds, looks, outbox, sources
+from bot.store import catching_up, guilds, looks, outbox, sources
 from bot.store.database import Connection
 
 log = structlog.get_logger()
@@ -28,6 +28,9 @@ log = structlog.get_logger()
 HOUSEKEEPING = timedelta(hours=6)
 REMINDING = timedelta(hours=1)
 LATE = timedelta(hours=2)
+PAUSE = timedelta(minutes=1)  # without a tick: the program, or the machine, was stopped
+PACE = timedelta(milliseconds=200)  # between looks that a pause made late, were they many
+LONGEST = timedelta(hours=1)  # in which all of them are started
 CATCHING_UP = 600.0  # seconds in which what is overdue may still be caught up with
 
 
@@ -40,20 +43,22 @@ class Service:
     def __init__(self, app: App, notifiers: Sequence[Notifier], *, tick: timedelta) -> None:
         self._app = app
         self._deliverer = Deliverer(app.database, {notifier.name: notifier for notifier in notifiers})
-        self._tick = tick.total_seconds()
+        self._tick = tick
         self._scheduler = AsyncIOScheduler(
             timezone="UTC", job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
         )
         self._looking = asyncio.Lock()
         self._delivering = asyncio.Lock()
         self._late_since: float | None = None
+        self._ticked_at: datetime | None = None
 
     async def start(self) -> None:
         """Begin to tick."""
         self._scheduler.add_listener(self._failed, EVENT_JOB_ERROR)
         # A tick that is still at work when the next is due is no fault: the next one finds the same rows.
         self._scheduler.add_listener(lambda _: None, EVENT_JOB_MAX_INSTANCES)
-        for job, seconds in ((self.look, self._tick), (self.deliver, self._tick)):
+        for job in (self.look, self.deliver):
+            seconds = self._tick.total_seconds()
             self._scheduler.add_job(job, "interval", seconds=seconds, id=job.__name__, next_run_time=utc_now())
         self._scheduler.add_job(self.keep_house, "interval", seconds=HOUSEKEEPING.total_seconds(), id="keep_house")
         self._scheduler.add_job(self.remind, "interval", seconds=REMINDING.total_seconds(), next_run_time=utc_now())
@@ -73,8 +78,23 @@ class Service:
         """Start looks at whatever is due."""
         async with self._looking:
             now = self._app.now()
+            if self._ticked_at is None or now - self._ticked_at > max(PAUSE, self._tick * 3):
+                await self._catch_up(now)
             await self._app.recheck.due(now)
             await self._watch_over(now)
+            self._ticked_at = self._app.now()
+
+    async def _catch_up(self, now: datetime) -> None:
+        """Let what a pause made overdue follow little by little, instead of asking everybody in the same second."""
+        database, at_once, since = self._app.database, self._app.settings.config.recheck.in_flight, now - PAUSE
+        late = await database.read(lambda db: catching_up.overdue(db, since))
+        gap = min(PACE, LONGEST / max(late, 1))
+        before, more = 0, late
+        while more:
+            more = await database.write(
+                lambda db, before=before: catching_up.put_off(db, since, now, at_once=at_once, gap=gap, before=before)  # type: ignore[misc]
+            )
+            before += more
 
     async def _watch_over(self, now: datetime) -> None:
         """Say it in the log when sources stay overdue: catching up after a pause is no fault, never doing so is one."""
@@ -137,7 +157,7 @@ class Service:
                 return await self._app.database.write(work)
             except StoreError as busy:  # a full disk or a long lock must not end the watch over the configuration
                 log.warning("the admins can not be told yet", error=str(busy))
-                await asyncio.sleep(self._tick)
+                await asyncio.sleep(self._tick.total_seconds())
 
     def _failed(self, event: JobExecutionEvent) -> None:
         log.error("a job failed and goes on with its next tick", job=event.job_id, error=repr(event.exception))

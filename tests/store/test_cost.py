@@ -15,7 +15,7 @@ from bot.domain.guild import Guild
 from bot.domain.outcome import Outcome
 from bot.domain.source import Kind, Role, Source
 from bot.domain.status import Status
-from bot.store import claims, findings, guilds, looks, meta, outbox, sources
+from bot.store import catching_up, claims, findings, guilds, looks, meta, outbox, sources
 from bot.store.connection import Connection
 from bot.store.retention import Retained
 from tests.store.build import (
@@ -36,6 +36,7 @@ SOON = LATER + timedelta(minutes=1)
 
 WORK: dict[str, Work] = {
     "due": lambda db, _, __: sources.due(db, LATER, 20),
+    "put off": lambda db, _, __: catching_up.put_off(db, LATER, LATER, at_once=2, gap=LATER - NOW, before=0, step=10),
     "next due": lambda db, _, __: sources.oldest_overdue(db, LATER),
     "load": lambda db, _, source: sources.load_look(db, source, NOW),
     "weigh": lambda db, _, source: sources.weighed(db, sources.watches(db, source.id)),

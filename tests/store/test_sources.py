@@ -16,7 +16,7 @@ from bot.domain.reading import Item
 from bot.domain.source import Kind, Role
 from bot.domain.status import Status
 from bot.errors import InputError
-from bot.store import claims, due_query, findings, looks, sources
+from bot.store import catching_up, claims, due_query, findings, looks, sources
 from bot.store.connection import Connection
 from tests.store.build import LATER, NOW, add_claim, add_source, decision, finding, first_look, found_look, watched_page
 
@@ -74,6 +74,31 @@ def test_attaching_makes_it_due_now(bare: Connection) -> None:
     add_source(bare, add_claim(bare, "another"))
     (due,) = sources.due(bare, NOW, 9)
     assert due.event_at == NOW
+
+
+def test_what_is_long_overdue_is_put_off_in_its_order_and_nothing_else(bare: Connection) -> None:
+    claim = add_claim(bare)
+    ids = {}
+    for minutes in (50, 40, 30, 20, 1):
+        source = add_source(bare, claim, f"https://h{minutes}.example/")
+        looks.commit(bare, decision(source, NOW - timedelta(minutes=minutes + 15)))
+        ids[source.id] = f"due {minutes} minutes ago"
+    ids[add_source(bare, claim, "https://new.example/").id] = "new"
+    late = NOW - timedelta(minutes=5)
+    assert catching_up.overdue(bare, late) == 4
+    gap = timedelta(seconds=2)
+    assert catching_up.put_off(bare, late, NOW, at_once=1, gap=gap, before=0, step=2) == 2
+    assert catching_up.put_off(bare, late, NOW, at_once=1, gap=gap, before=2, step=2) == 1
+    assert catching_up.put_off(bare, late, NOW, at_once=1, gap=gap, before=3, step=2) == 0
+    found = {ids[s.id]: s.next_check_at for s in sources.all_watched(bare)}
+    assert found == {
+        "due 50 minutes ago": NOW - timedelta(minutes=50),
+        "due 40 minutes ago": NOW + gap,
+        "due 30 minutes ago": NOW + 2 * gap,
+        "due 20 minutes ago": NOW + 3 * gap,
+        "due 1 minutes ago": NOW - timedelta(minutes=1),
+        "new": NOW,
+    }
 
 
 @pytest.mark.parametrize("status", [Status.VERIFIED, Status.EXPIRED])
