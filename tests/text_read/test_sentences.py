@@ -24,6 +24,8 @@ def cut(text: str, lang: str = "en") -> list[str]:
         ("  spaces  \n\n  around  ", "", ["spaces", "around"]),
         ("该模型领先。目前无法独立核实。", "zh", ["该模型领先。", "目前无法独立核实。"]),
         ("Das Modell ist z. B. neu. Es führt.", "de", ["Das Modell ist z. B. neu.", "Es führt."]),
+        ("Then there is B\xa0. It held.", "en", ["Then there is B\xa0.", "It held."]),
+        ("Then there is B\u2003. It held.", "en", ["Then there is B\u2003.", "It held."]),
         ("", "en", []),
     ],
 )
