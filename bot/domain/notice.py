@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -75,10 +75,11 @@ class Notice:
 
     def to_json(self) -> dict[str, Any]:
         """Return JSON-ready values; `from_json` is the inverse."""
-        values = asdict(self)
-        for name in ("at", "before_at"):
-            values[name] = values[name].isoformat() if values[name] else None
-        return values
+        return {field.name: getattr(self, field.name) for field in fields(self)} | {
+            "at": self.at.isoformat(),
+            "before_at": self.before_at.isoformat() if self.before_at else None,
+            "proposal": self.proposal.to_json() if self.proposal else None,
+        }
 
     @staticmethod
     def from_json(values: dict[str, Any]) -> Notice:

@@ -8,7 +8,7 @@ gone or softer, a correction, a source that is gone, an echo, or a stance that i
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from bot.domain.finding import Finding, FindingKind, Stance
@@ -31,7 +31,7 @@ class Proposal:
 
     def to_json(self) -> dict[str, Any]:
         """Return JSON-ready values."""
-        return asdict(self)
+        return {field.name: getattr(self, field.name) for field in fields(self)}
 
     @staticmethod
     def from_json(values: dict[str, Any]) -> Proposal:

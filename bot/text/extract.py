@@ -35,8 +35,6 @@ _MARKUP = re.compile(
     r"\s*(?:<\?xml[^<>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
     re.IGNORECASE | re.DOTALL,
 )
-_SPACES = re.compile(r"[^\S\n]+")
-_NEWLINES = re.compile(r"\s*\n\s*")
 
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # it reports as error what is a plain fact about a page
 logging.getLogger("htmldate").setLevel(logging.CRITICAL)
@@ -58,8 +56,9 @@ def extract(media: Media, body: bytes, url: str, charset: str = "") -> Document:
 
 def clean(text: str) -> str:
     """Return the text with single spaces, one newline between paragraphs, composed characters, cut to its cap."""
-    text = _NEWLINES.sub("\n", _SPACES.sub(" ", text[: MAX_TEXT * 2])).strip()
-    return unicodedata.normalize("NFC", text)[:MAX_TEXT]
+    lines = (" ".join(line.split()) for line in text[: MAX_TEXT * 2].split("\n"))
+    text = "\n".join(line for line in lines if line)
+    return (text if text.isascii() else unicodedata.normalize("NFC", text))[:MAX_TEXT]
 
 
 def _text(source: str, url: str) -> Document:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 _SAMPLE = 4000
 _LEAST_WORDS = 3
@@ -25,12 +26,13 @@ def guess_language(text: str) -> str:
     sample = text[:_SAMPLE]
     if not sample:
         return ""
-    if len(_HAN.findall(sample)) >= len(sample) * _HAN_SHARE:
+    if not sample.isascii() and len(_HAN.findall(sample)) >= len(sample) * _HAN_SHARE:
         return "" if len(_KANA_HANGUL.findall(sample)) > len(sample) * 0.05 else "zh"
     words = _WORD.findall(sample.lower())
     if not words:
         return ""
-    counts = {lang: sum(1 for word in words if word in common) for lang, common in _WORDS.items()}
+    often = Counter(words)
+    counts = {lang: sum(often[word] for word in common) for lang, common in _WORDS.items()}
     best = max(counts, key=lambda lang: counts[lang])
     enough = counts[best] >= min(_LEAST_WORDS, len(words)) and counts[best] >= len(words) * _LEAST_SHARE
     return best if enough else ""

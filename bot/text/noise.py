@@ -148,8 +148,9 @@ def strip_clocks(line: str) -> str:
     """Take "3 minutes ago" and "Updated at 10:32 GMT." out of a line and keep the rest."""
     if "ago" in line:
         line = _AGO.sub("", line)
-    if any(word in line for word in _STAMP_WORDS):
-        line = _STAMP.sub("", line)
+    for word in _STAMP_WORDS:
+        if word in line:
+            return _STAMP.sub("", line)
     return line
 
 

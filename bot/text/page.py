@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from bot.domain.claim import Flag
 from bot.text.noise import is_noise, is_prose, strip_clocks
@@ -14,8 +15,7 @@ _LONGEST = 400_000
 FindFlags = Callable[[str, str], tuple[Flag, ...]]
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """One sentence that says something.
 
     `text` has canonical characters; `start` and `end` are offsets into the extracted text; `line` numbers its
@@ -40,8 +40,7 @@ class Page:
     fingerprint: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
+class _Piece(NamedTuple):
     """A sentence of a line, with offsets into the line: the same wherever the line stands."""
 
     text: str
@@ -78,8 +77,8 @@ class Splitter:
         for number, line in enumerate(lines):
             start = line.start
             found += [
-                Sentence(piece.text, start + piece.start, start + piece.end, number, piece.key, piece.prose)
-                for piece in self._split(text[start : line.end], line, alone=alone)
+                Sentence(said, start + first, start + last, number, key, prose)
+                for said, first, last, key, prose in self._split(text[start : line.end], line, alone=alone)
             ]
         return Page(text, tuple(lines), tuple(found), fingerprint(sentence.key for sentence in found))
 

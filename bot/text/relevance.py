@@ -87,8 +87,13 @@ def score(sought: Wanted, sentence: str) -> float:
     the claim, so that a short statement of a long claim counts. Names alone count half: the same firm does many things.
     """
     lower = sentence.lower()
-    if not any(probe in lower for probe in sought.probes):
-        return 0.0
+    for probe in sought.probes:
+        if probe in lower:
+            return _score(sought, sentence, lower)
+    return 0.0
+
+
+def _score(sought: Wanted, sentence: str, lower: str) -> float:
     found = _features(lower)
     common = sought.weights.keys() & found
     if not common:
