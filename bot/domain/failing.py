@@ -129,7 +129,7 @@ def _path(failed: Failed, due: str) -> Path:
     if failed.outcome is Outcome.REFUSED_ROBOTS:
         path.stop(GateName.ROBOTS, failed.detail)
         return path
-    path.pass_(GateName.ROBOTS, "robots.txt allows it")
+    path.pass_(GateName.ROBOTS, "no robots.txt forbids it")  # it may not have been read either
     if failed.outcome in _CONTENT:
         path.pass_(GateName.FETCHED, "an answer came")
         path.stop(GateName.GOOD_LOOK, f"{failed.outcome}: {failed.detail}")

@@ -270,8 +270,10 @@ class Client:
         return NotModified(kept, look.permanent, look.spent())
 
     async def _beginning(self, response: httpx.Response) -> bytes:
+        """Return what fits, in whole lines: half a rule may forbid far more than the whole one."""
         most = self.settings.max_robots_bytes
-        return await self._read(response, most, most, cut=True)
+        body = await self._read(response, most, most, cut=True)
+        return body if len(body) < most else body[: max(body.rfind(b"\n"), body.rfind(b"\r")) + 1]
 
     async def _whole(self, response: httpx.Response) -> bytes:
         wire = self.settings.max_wire_bytes

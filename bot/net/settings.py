@@ -50,7 +50,7 @@ class NetSettings:
     robots_timeout: float = 10.0
     robots_ttl: timedelta = timedelta(hours=24)
     robots_retry: timedelta = timedelta(hours=1)
-    max_robots_bytes: int = 500_000
+    max_robots_bytes: int = 512_000  # RFC 9309, section 2.5: at least 500 KiB
     backoff_first: timedelta = timedelta(minutes=1)
     backoff_most: timedelta = timedelta(hours=6)
     backoff_after_failures: int = 3

@@ -177,6 +177,19 @@ async def test_a_file_of_fifty_megabytes_is_read_as_far_as_the_limit() -> None:
     assert answer.outcome is Outcome.REFUSED_ROBOTS
 
 
+async def test_a_long_file_is_read_to_the_last_whole_line_of_its_first_500_kib(newsroom: Newsroom) -> None:
+    last = "Disallow: /private\nDisallow: /"
+    head = "User-agent: *\n"
+    newsroom.robots(f"{head}{'#' * (512_000 - len(head) - len(last) - 1)}\n{last}somewhere\n")
+    newsroom.page("/good", "<p>text</p>")
+    newsroom.page("/private", "<p>text</p>")
+    async with Client(newsroom.settings()) as client:
+        assert isinstance(await client.get(newsroom.url("/good"), now=NOW), Response)
+        refused = await client.get(newsroom.url("/private"), now=NOW)
+    assert isinstance(refused, Failed)
+    assert refused.outcome is Outcome.REFUSED_ROBOTS
+
+
 async def test_a_file_that_never_ends_is_a_time_out_of_the_look() -> None:
     async def stall(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         writer.write(head(Content_Type="text/plain", Content_Length=100) + b"User-agent")
