@@ -13,7 +13,7 @@ from bot.config.reading import parsed
 from bot.config.values import Duration
 from bot.domain.claim import TERMINAL_GUILD, Flag, FlagKind, NewClaim
 from bot.domain.source import Kind, NewSource, Role
-from bot.errors import ConfigError
+from bot.errors import ConfigError, InputError
 
 Entry = tuple[NewClaim, tuple[NewSource, ...]]
 _EXPECTED = {
@@ -78,8 +78,11 @@ def load_seed(path: Path, *, guild_id: int = TERMINAL_GUILD) -> list[Entry]:
     """Read a watchlist file, or all ``*.toml`` files of a folder by name.
 
     Raises:
+        InputError: there is nothing at `path`.
         ConfigError: with every fault of every file; nothing is then to be added.
     """
+    if not path.exists():
+        raise InputError(f"There is no file or folder {path}.")
     files = sorted(path.glob("*.toml")) if path.is_dir() else [path]
     if not files:
         raise ConfigError((f"{path}: expected at least one watchlist file (*.toml), found none",))

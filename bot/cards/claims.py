@@ -107,7 +107,8 @@ def _attribution(claim: Claim) -> tuple[Line, ...]:
 
 def _settles(claim: Claim) -> tuple[Line, ...]:
     lines = (said(claim.settles),) if claim.settles else ()
-    return (*lines, Line((Own("We wait for:"), Said(claim.trigger)))) if claim.trigger else lines
+    awaited = claim.trigger if claim.trigger != claim.settles else ""
+    return (*lines, Line((Own("We wait for:"), Said(awaited)))) if awaited else lines
 
 
 def _sources(page: ClaimPage) -> tuple[Line, ...]:

@@ -30,7 +30,7 @@ def check(
 
     from bot.cli.jsonforms import check_json
     from bot.cli.looking import the_watch
-    from bot.cli.shown import put, put_json
+    from bot.cli.shown import hint, put, put_json
     from bot.cli.tables import findings_table, summed
 
     place = place_of(ctx)
@@ -46,6 +46,8 @@ def check(
         else:
             put(summed(summary))
             findings_table(summary.findings)
+            if summary.failed:
+                hint("What went wrong: claimwatch why ID")
         return 1 if summary.checked and summary.failed == summary.checked else 0
 
     raise typer.Exit(asyncio.run(work()))

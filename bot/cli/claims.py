@@ -13,6 +13,9 @@ from bot.domain.status import Status
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for scripts.")]
 ClaimId = Annotated[str, typer.Argument(metavar="ID", help="The claim: its number, or words that only it has.")]
+Force = Annotated[
+    bool, typer.Option("--force", help="Track it even if a claim like it exists or nothing could settle it.")
+]
 Actor = Annotated[str, typer.Option("--actor", help="Who does it; else the account's name.", show_default=False)]
 
 
@@ -46,9 +49,7 @@ def add(
     review_on: Annotated[
         datetime | None, typer.Option(formats=["%Y-%m-%d"], help="When a person should look anew; else in 90 days.")
     ] = None,
-    force: Annotated[
-        bool, typer.Option("--force", help="Add it even if a claim like it exists or nothing could settle it.")
-    ] = False,
+    force: Force = False,
     actor: Actor = "",
     as_json: Json = False,
 ) -> None:
@@ -59,6 +60,7 @@ def add(
     from bot.cli.reading import new_sources
     from bot.cli.shown import put, put_json
     from bot.domain.claim import Flag, NewClaim
+    from bot.errors import InputError
 
     place = place_of(ctx)
     new = NewClaim(
@@ -76,6 +78,8 @@ def add(
     async def work() -> None:
         async with the_list(place, new=True) as app:
             watched = new_sources(source or ())
+            if new.review_on and new.review_on <= app.now().date():
+                raise InputError("The review date must lie in the future.")
             claim = await app.watchlist.add(new, watched, actor=person(actor), now=app.now(), force=force)
         if as_json:
             put_json(claim)

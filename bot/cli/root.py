@@ -15,7 +15,7 @@ from typer.exceptions import Abort, TyperException
 from bot import __version__
 from bot.cli import check, claims, config, decide, demo, doctor, judge, run, scan, seed, sources
 from bot.cli.place import DEFAULT_DB, Place
-from bot.errors import BadUrl, ClaimWatchError, EvidenceMissing, InputError
+from bot.errors import BadUrl, ClaimWatchError, DuplicateClaim, EvidenceMissing, InputError, NotCheckable
 
 FAILED = 1
 USAGE = 2
@@ -94,7 +94,7 @@ def failed(error: BaseException) -> int:
 
 def refused(error: ClaimWatchError) -> int:
     """Say what is wrong in one sentence, and return the exit code: bad usage where the command itself is wrong."""
-    _say(error.user_message)
+    _say(error.user_message + (" (--force)" if isinstance(error, DuplicateClaim | NotCheckable) else ""))
     usage = isinstance(error, BadUrl | EvidenceMissing) or type(error) is InputError
     return USAGE if usage else FAILED
 

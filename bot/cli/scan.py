@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.claims import Actor, Json
+from bot.cli.claims import Actor, Force, Json
 from bot.cli.place import examples, place_of
 
 
@@ -30,6 +30,7 @@ def scan(
         bool, typer.Option("--text", help="Print the extracted text, into which the offsets point.")
     ] = False,
     track: Annotated[int | None, typer.Option(min=1, help="Track the claim with this number.")] = None,
+    force: Force = False,
     actor: Actor = "",
     as_json: Json = False,
 ) -> None:
@@ -45,7 +46,7 @@ def scan(
     async def work() -> None:
         result = await scan_target(target, settings)
         if track is not None:
-            await track_one(place, result, track, target, actor)
+            await track_one(place, result, track, target, actor, force=force)
         else:
             put_scan(result, as_json=as_json, text=text)
 

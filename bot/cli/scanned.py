@@ -121,12 +121,12 @@ def _put_claims(result: ScanResult) -> None:
         hint("Nothing in it is marked as unverified. Track a claim by hand with: claimwatch add TEXT --source URL")
 
 
-async def track_one(place: Place, result: ScanResult, number: int, target: str, actor: str) -> None:
+async def track_one(place: Place, result: ScanResult, number: int, target: str, actor: str, *, force: bool) -> None:
     """Put the claim with this number on the list, with the page as its origin.
 
     Raises:
         InputError: there is no such number.
-        DuplicateClaim: a claim like it is tracked already.
+        DuplicateClaim, NotCheckable: a claim like it is tracked already, or nothing could settle it; not with `force`.
     """
     if number > len(result.claims):
         found = len(result.claims)
@@ -134,5 +134,5 @@ async def track_one(place: Place, result: ScanResult, number: int, target: str, 
     new = result.claims[number - 1].new_claim(place.guild)
     watched = (NewSource(result.url, Role.ORIGIN),) if "://" in target else ()
     async with the_list(place, new=True) as app:
-        claim = await app.watchlist.add(new, watched, actor=person(actor), now=app.now())
+        claim = await app.watchlist.add(new, watched, actor=person(actor), now=app.now(), force=force)
     put(f"Claim #{claim.id} is on the list: {claim.text}")

@@ -58,7 +58,7 @@ def add(
         if as_json:
             put_json(source_json(source, role) | {"new": fresh})
         elif fresh:
-            put(f"Source {source.id} hangs on claim #{found.id}: {source.url}. {paced(source, new.every)}".rstrip(" ."))
+            put(f"Source {source.id} hangs on claim #{found.id}: {source.url} {paced(source, new.every)}".rstrip())
         else:
             put(f"Source {source.id} was on claim #{found.id} already. {paced(source, new.every)}".rstrip())
 

@@ -98,9 +98,10 @@ class Play:
                 return
 
     async def _quiet(self, edited: set[str]) -> bool:
+        looks = self._looks.copy()  # as they were before the state is read: a look that ends meanwhile counts next time
         watched = await self._app.database.read(lambda db: sources.all_watched(db, None))
         posts = await self._app.database.read(outbox.counts)
-        looked = all(self._looks[source.id] >= LOOKS for source in watched if source.url in edited)
+        looked = all(looks[source.id] >= LOOKS for source in watched if source.url in edited)
         settled = all(source.last_look_at and not _waits(source) for source in watched)
         return looked and settled and not posts.get("waiting", 0) and not posts.get("sending", 0)
 

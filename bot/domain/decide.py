@@ -135,9 +135,17 @@ def _arrived(reading: Fetched | NotModified, analysis: Analysis | None, due: str
         path.pass_(GateName.GOOD_LOOK, "the server says that nothing changed")
     else:
         path.pass_(GateName.FETCHED, f"{len(reading.body):,} bytes in {reading.seconds:.1f} s")
-        length = f"{len(analysis.document.text):,} characters of text" if analysis else "the same bytes as last time"
-        path.pass_(GateName.GOOD_LOOK, length)
+        path.pass_(GateName.GOOD_LOOK, _held(analysis))
     return path
+
+
+def _held(analysis: Analysis | None) -> str:
+    """Say how much was read: text, or entries where there is none."""
+    if analysis is None:
+        return "the same bytes as last time"
+    if analysis.identities and not analysis.document.text:
+        return f"{len(analysis.identities):,} entries"
+    return f"{len(analysis.document.text):,} characters of text"
 
 
 def _unchanged(

@@ -99,6 +99,7 @@ def test_duplicates_are_named_and_may_be_forced(guava: Cli) -> None:
     ran = guava("add", "Guava outperforms leading open-source rivals")
     assert ran.code == 1
     assert "#1 (unverified) “Guava" in ran.err
+    assert "add it anyway. (--force)" in ran.err
     assert guava("add", "Guava outperforms leading open-source rivals", "--force").code == 0
 
 
@@ -116,6 +117,30 @@ def test_what_can_not_be_checked_says_why_and_may_be_forced(cli: Cli, text: str,
     assert "Not a checkable claim: " in ran.err
     assert said in ran.err
     assert cli("add", text, "--force").code == 0
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (("--review-on", "2020-01-01"), "must lie in the future"),
+        (("--source", "https://gazette.example/a=artefct"), "is no role: origin, coverage, artefact, fact_check."),
+    ],
+)
+def test_slips_are_refused_with_a_sentence(guava: Cli, given: tuple[str, ...], said: str) -> None:
+    ran = guava("add", "Papaya is cheaper than every plum.", *given)
+    assert (ran.code, said in ran.err) == (2, True), ran.err
+    assert guava("list", "--json").json["total"] == 1
+
+
+def test_what_looks_like_a_role_may_belong_to_the_url(guava: Cli) -> None:
+    url = "https://gazette.example/a?about=origins"
+    assert guava("add", "Papaya is cheaper than every plum.", "--source", f"{url}=coverage").code == 0
+    assert guava("show", "2", "--json").json["sources"][0]["url"] == url
+
+
+def test_a_watchlist_that_is_not_there_is_said_to_be_so(cli: Cli) -> None:
+    ran = cli("seed", "plums.toml")
+    assert (ran.code, ran.err) == (2, "claimwatch: There is no file or folder plums.toml.\n")
 
 
 def test_sources_come_and_go(guava: Cli) -> None:

@@ -116,6 +116,9 @@ async def test_tracking_from_a_scan_and_looking_again(cli: Cli, reachable: Newsr
     url = reachable.page("/guava", article())
     assert "Claim #1 is on the list" in (await ran(cli, "scan", url, "--track", "1")).out
     assert (await ran(cli, "scan", url, "--track", "9")).code == 2
+    assert "(--force)" in (await ran(cli, "scan", url, "--track", "1")).err
+    assert "Claim #2 is on the list" in (await ran(cli, "scan", url, "--track", "1", "--force")).out
+    await ran(cli, "delete", "2", "--yes")
     page = (await ran(cli, "show", "1", "--json")).json
     assert [(source["url"], source["role"]) for source in page["sources"]] == [(url, "origin")]
     first = (await ran(cli, "check", "--all", "--json")).json
@@ -127,7 +130,7 @@ async def test_tracking_from_a_scan_and_looking_again(cli: Cli, reachable: Newsr
     await ran(cli, "source", "add", "1", reachable.page("/new", article()))
     assert "2 checked: 1 for the first time, 1 not modified; nothing" in (await ran(cli, "check", "1")).out
     await ran(cli, "add", "Papaya is cheap.")
-    assert (await ran(cli, "check", "2")).out == "Nothing to look at: add a source first.\n"
+    assert (await ran(cli, "check", "Papaya")).out == "Nothing to look at: add a source first.\n"
 
 
 async def test_a_change_is_found_and_explained(cli: Cli, reachable: Newsroom) -> None:

@@ -10,7 +10,7 @@ import pytest
 from bot.config import shipped
 from bot.domain.claim import FlagKind
 from bot.domain.source import Kind, Role
-from bot.errors import ConfigError
+from bot.errors import ConfigError, InputError
 from bot.seeds import load_seed
 
 
@@ -122,4 +122,5 @@ def test_all_faults_of_all_files_are_told(tmp_path: Path) -> None:
 
 def test_nothing_there(tmp_path: Path) -> None:
     assert "found none" in faults(tmp_path)[0]
-    assert "absent.toml: not found" in faults(tmp_path / "absent.toml")[0]
+    with pytest.raises(InputError, match="no file or folder"):
+        load_seed(tmp_path / "absent.toml")

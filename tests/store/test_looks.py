@@ -196,7 +196,9 @@ async def test_what_people_did_during_a_look_wins_over_its_next_look(database: D
 
 
 async def test_accounts_flags_and_items_are_kept(database: Database) -> None:
-    report = Report(1, "gazette.example", frozenset({"memo", "orchard labs"}), (1, 2**64 - 1), frozenset({"44.5", "81"}))
+    report = Report(
+        1, "gazette.example", frozenset({"memo", "orchard labs"}), (1, 2**64 - 1), frozenset({"44.5", "81"})
+    )
 
     def work(db: Connection) -> None:
         claim, source = watched_page(db)
