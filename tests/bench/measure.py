@@ -51,15 +51,16 @@ def children_cpu(without: Collection[int] = ()) -> float:
     return sum(_cpu(pid) for pid in descendants(without))
 
 
-def descendants(without: Collection[int] = ()) -> list[int]:
-    """Return the process ids of all that descend from this process, except under those in `without`."""
+def descendants(without: Collection[int] = (), of: int | None = None) -> list[int]:
+    """Return the process ids of all that descend from `of`, else from this process, except under those in `without`."""
+    root = of or os.getpid()
     parents = {int(entry.name): _fields(int(entry.name)) for entry in _PROC.glob("[0-9]*")}
     found = []
     for pid in parents:
         above = pid
-        while above and above != os.getpid() and above not in without:
+        while above and above != root and above not in without:
             above = int((parents.get(above) or ["", "0"])[1])
-        if above == os.getpid() != pid:
+        if above == root != pid:
             found.append(pid)
     return found
 
@@ -126,10 +127,19 @@ def resident_mb() -> float:
     return pages * resource.getpagesize() / 1e6
 
 
-def proportional_mb(pid: int) -> float:
-    """Return a process's memory in MB with what it shares divided among the sharers (PSS); 0 when it ended."""
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """A process's memory in MB: resident (RSS), and with what it shares divided among the sharers (PSS)."""
+
+    resident: float
+    proportional: float
+
+
+def memory_of(pid: int) -> Memory:
+    """Return what Linux says of a process; nothing when it ended."""
     try:
         lines = (_PROC / str(pid) / "smaps_rollup").read_text(encoding="ascii").splitlines()
     except OSError:
-        return 0.0
-    return sum(int(line.split()[1]) for line in lines if line.startswith("Pss:")) * 1024 / 1e6
+        return Memory(0.0, 0.0)
+    found = {line.split(":")[0]: int(line.split()[1]) * 1024 / 1e6 for line in lines[1:]}
+    return Memory(found["Rss"], found["Pss"])

@@ -1,35 +1,40 @@
-"""Resident memory with 100,000 claims and 100,000 sources, idle after a cycle: ``python -m tests.bench.memory``.
+"""Memory with 100,000 claims and 100,000 sources, idle after a cycle: ``python -m tests.bench.memory``.
 
-Run it as a process of its own. The database is filled by statements over whole tables; some hundred sources are
-pages of a loopback site, looked at twice. The Discord side is imported, as in a running bot. Counted is this process,
-and beside it all that belong to it (the process that reads pages and its parent), each with its share of common pages.
+The database is filled by statements over whole tables; then `run` is started on it, as people start it, and looks at
+some hundred pages of a loopback site whose claims are among the others: once, and once more after they changed. Counted
+are its process and all that belong to it (the one that reads pages, and the one that such are born of): resident
+memory (RSS), which counts a page once for each process that holds it, and proportional (PSS), which counts it once.
 """
 
 from __future__ import annotations
 
 import argparse
 import asyncio
-import gc
 import json
-import os
+import shutil
+import signal
+import sqlite3
+import subprocess
 import sys
 import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass
-from datetime import timedelta
 from pathlib import Path
 
-import bot.commands.client  # noqa: F401  a running bot holds it in memory
-from bot.app.building import build
+from bot.app.listing import utc_now
 from bot.config import shipped
 from bot.store.connection import Connection
 from bot.store.database import Database
+from bot.text.stance import FULL, LIGHT, extra_installed
 from tests.bench import store_scale
-from tests.bench.cycle import Clock, bench_settings, cycle
-from tests.bench.measure import descendants, proportional_mb, resident_mb, spent
-from tests.bench.site import RunningSite, running_site
+from tests.bench.measure import descendants, memory_of
+from tests.bench.site import LOOPBACK, RunningSite, claim_of, running_site
 
 COUNT = 100_000
 LOOKED_AT = 300
+IDLE = 3.0  # seconds after the last look
 
 _CLAIMS = """WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < :more)
     INSERT INTO claims (guild_id, text, text_key, claimant, created_at, updated_at, review_on)
@@ -37,65 +42,115 @@ _CLAIMS = """WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHE
            'Maker ' || (i % 997), :now, :now, '2027-05-05' FROM n"""
 _HANG = """INSERT INTO claim_sources (claim_id, source_id, role, attached_at, attached_by)
     SELECT id, 1 + id % :sources, 'origin', :now, 'ann' FROM claims WHERE id > :old"""
+_PAGE = """UPDATE sources SET url = ?, host = ?, next_check_at = ?, etag = '', last_modified = '', body_hash = '',
+    fingerprint = '', last_outcome = NULL, last_look_at = NULL, last_good_at = NULL, look_id = NULL WHERE id = ?"""
+_CLAIM = """INSERT INTO claims (id, guild_id, text, text_key, claimant, created_at, updated_at, review_on)
+    VALUES (?, 1, ?, ?, ?, ?, ?, '2027-05-05')"""
+_HANG_PAGE = """INSERT INTO claim_sources (claim_id, source_id, role, attached_at, attached_by)
+    VALUES (?, ?, 'origin', ?, 'ann')"""
+_DUE = "UPDATE sources SET next_check_at = ? WHERE id <= ?"
+_LEFT = "SELECT count(*) FROM sources WHERE id <= ? AND coalesce(last_look_at, 0) < ?"
+_LOOKS = "SELECT last_outcome, count(*) FROM sources WHERE id <= ? GROUP BY 1"
 
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Megabytes, proportional where processes share pages, after the cycles and before."""
+    """Megabytes, of the bot's own process and of all. `stance` is the model that judged."""
 
     claims: int
     sources: int
     looked_at: int
-    built_mb: float
-    idle_mb: float
-    idle_with_children_mb: float
-    claim_list_ms: float
+    stance: str
+    processes: int
+    own_rss_mb: float
+    own_pss_mb: float
+    all_rss_mb: float
+    all_pss_mb: float
 
 
 def fill(db: Connection, site: RunningSite, count: int, now: int) -> None:
     """Fill the tables; the first sources are the site's pages, due now, all others much later."""
     store_scale.fill(db, count)
     (old,) = db.execute("SELECT max(id) FROM claims").fetchone()
-    db.execute(_CLAIMS, {"more": count - old, "now": now})
+    db.execute(_CLAIMS, {"more": count - old - site.pages, "now": now})
     db.execute(_HANG, {"sources": count, "old": old, "now": now})
     db.execute("UPDATE sources SET next_check_at = ?", (now + 10**15,))
     for number in range(site.pages):
-        db.execute(
-            """UPDATE sources SET url = ?, host = ?, next_check_at = ?, etag = '', last_modified = '', body_hash = '',
-               fingerprint = '', last_outcome = NULL, last_look_at = NULL, last_good_at = NULL, look_id = NULL
-               WHERE id = ?""",
-            (site.url(number), f"{site.host(number)}:{site.port}", now - 1, number + 1),
-        )
+        source, claim = number + 1, count - number
+        db.execute(_PAGE, (site.url(number), f"{site.host(number)}:{site.port}", now - 1, source))
+        db.execute(_CLAIM, (claim, claim_of(number), f"page {number}", f"Firm {number}", now, now))
+        db.execute(_HANG_PAGE, (claim, source, now))
 
 
-async def measured(count: int, pages: int) -> Figures:
+async def filled(path: Path, site: RunningSite, count: int) -> None:
+    """Make the database."""
+    database = await Database.open(path, now=utc_now())
+    await database.write(lambda db: fill(db, site, count, _micros()))
+    await database.close()
+
+
+def configured(folder: Path, site: RunningSite) -> Path:
+    """Return a folder with the shipped configuration in which the site may be asked."""
+    config = folder / "config"
+    shutil.copytree(shipped("config"), config)
+    hosts = ", ".join(f'"{site.host(number)}" = "{LOOPBACK}"' for number in range(site.pages))
+    (config / "claimwatch.toml").write_text(
+        f'[net]\nallowed_networks = ["{LOOPBACK}/32"]\nallowed_ports = [{site.port}]\nhosts = {{ {hosts} }}\n'
+    )
+    return config
+
+
+@contextmanager
+def running(path: Path, config: Path) -> Iterator[int]:
+    """Run the program on this database; gives its process id."""
+    command = [sys.executable, "-m", "bot", "run", "--no-discord", "--no-seed", "--json"]
+    place = ["--db", str(path), "--config", str(config)]
+    with subprocess.Popen([*command, *place], stdout=subprocess.DEVNULL) as program:
+        try:
+            yield program.pid
+        finally:
+            program.send_signal(signal.SIGTERM)
+            program.wait(60)
+
+
+def looked_at(path: Path, pages: int) -> None:
+    """Make the pages due, and wait until each was looked at."""
+    with closing(sqlite3.connect(path, timeout=30, isolation_level=None)) as db:
+        began = _micros()
+        db.execute(_DUE, (began, pages))
+        while db.execute(_LEFT, (pages, began)).fetchone()[0]:
+            time.sleep(0.2)
+        outcomes = dict(db.execute(_LOOKS, (pages,)))
+    assert outcomes == {"ok": pages}, outcomes
+
+
+def measured(count: int, pages: int) -> Figures:
     """Fill, look twice, be idle, measure."""
-    clock = Clock()
-    with running_site(pages) as site, tempfile.TemporaryDirectory(prefix="memory-") as folder:
-        path = Path(folder) / "bench.db"
-        database = await Database.open(path, now=clock.now())
-        micros = int(clock.now().timestamp() * 1e6)
-        await database.write(lambda db: fill(db, site, count, micros))
-        await database.close()
-        async with build(shipped("config"), bench_settings(site), path, now=clock.now) as app:
-            built = resident_mb()
-            for _ in range(2):
-                await cycle(app, clock, timedelta(days=2), site)
-            with spent() as listing:
-                page = await app.watchlist.listing(0, page=3)
-            assert page.claims
-            await asyncio.sleep(1)
-            gc.collect()
-            others = sum(proportional_mb(pid) for pid in descendants([site.pid]))
-            return Figures(
-                claims=count,
-                sources=count,
-                looked_at=pages,
-                built_mb=round(built, 1),
-                idle_mb=round(resident_mb(), 1),
-                idle_with_children_mb=round(proportional_mb(os.getpid()) + others, 1),
-                claim_list_ms=round(listing.wall * 1000, 1),
-            )
+    with running_site(pages) as site, tempfile.TemporaryDirectory(prefix="memory-") as name:
+        path = Path(name) / "bench.db"
+        asyncio.run(filled(path, site, count))
+        with running(path, configured(Path(name), site)) as pid:
+            looked_at(path, pages)
+            site.tell("edit")
+            looked_at(path, pages)
+            time.sleep(IDLE)
+            own = memory_of(pid)
+            others = [memory_of(other) for other in descendants(of=pid)]
+    return Figures(
+        claims=count,
+        sources=count,
+        looked_at=pages,
+        stance=FULL if extra_installed() else LIGHT,
+        processes=1 + len(others),
+        own_rss_mb=round(own.resident, 1),
+        own_pss_mb=round(own.proportional, 1),
+        all_rss_mb=round(own.resident + sum(other.resident for other in others), 1),
+        all_pss_mb=round(own.proportional + sum(other.proportional for other in others), 1),
+    )
+
+
+def _micros() -> int:
+    return int(utc_now().timestamp() * 1e6)
 
 
 def main(arguments: list[str]) -> None:
@@ -105,7 +160,7 @@ def main(arguments: list[str]) -> None:
     parser.add_argument("--pages", type=int, default=LOOKED_AT)
     parser.add_argument("--json", action="store_true")
     asked = parser.parse_args(arguments)
-    result = asdict(asyncio.run(measured(asked.count, asked.pages)))
+    result = asdict(measured(asked.count, asked.pages))
     lines = json.dumps(result) if asked.json else "\n".join(f"{name:24} {value}" for name, value in result.items())
     print(lines)  # noqa: T201  this is a program
 

@@ -31,7 +31,7 @@ from bot.domain.claim import NewClaim
 from bot.domain.source import NewSource, Role
 from tests.bench.changes import noise_cases
 from tests.bench.cycle import CONFIRM, Clock, bench_settings, cycle, watching
-from tests.bench.measure import Spent, descendants, proportional_mb, spent
+from tests.bench.measure import Spent, descendants, memory_of, spent
 from tests.bench.outbox import FOUND
 from tests.bench.site import RunningSite, cases, running_site
 
@@ -175,7 +175,7 @@ async def ours(pages: int) -> Figures:
                 await cycle(app, clock, timedelta(days=2), site)
                 await cycle(app, clock, CONFIRM, site)
             processes = [os.getpid(), *descendants([site.pid])]
-            memory = sum(proportional_mb(pid) for pid in processes)
+            memory = sum(memory_of(pid).proportional for pid in processes)
     with running_site(None) as site, tempfile.TemporaryDirectory(prefix="ours-") as name:
         async with build(shipped("config"), bench_settings(site), Path(name) / "bench.db", now=clock.now) as app:
             reported = await found_in_cases(app, clock, site)
