@@ -78,6 +78,8 @@ def scan_json(result: ScanResult) -> dict[str, Any]:
                     for flag in claim.flags
                 ],
                 "score": round(claim.score, 4),
+                "settles": claim.settles,
+                "trigger": claim.trigger,
             }
             for claim in result.claims
         ],

@@ -55,6 +55,11 @@ def test_clear_cases(judge: Judge, claim: str, text: str, expected: Stance) -> N
     assert found.stance is expected, found
 
 
+def test_a_pair_is_judged_alike_in_any_company(judge: Judge) -> None:
+    pairs = [(claim, text) for claim, text, _ in CASES]
+    assert judge.judge_many(pairs) == [judge.judge(claim, text) for claim, text in pairs]
+
+
 def test_a_report_that_something_is_rumoured_discusses_it(judge: Judge) -> None:
     found = judge.judge("Guava will buy Orchard Labs", "Rumor: Guava may reportedly be in talks to buy Orchard Labs?")
     assert found.discusses > found.refutes
