@@ -143,6 +143,11 @@ async def bad_chunk_size(_: asyncio.StreamReader, writer: asyncio.StreamWriter) 
 
 
 @_named(Outcome.BAD_ENCODING)
+async def bad_chunk_at_once(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    writer.write(head(Content_Type="text/html", Transfer_Encoding="chunked") + b"zz\r\n<p>beginning\r\n0\r\n\r\n")
+
+
+@_named(Outcome.BAD_ENCODING)
 async def bad_chunk_in_the_middle(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
     writer.write(head(Content_Type="text/html", Transfer_Encoding="chunked") + b"c\r\n<p>beginning\r\n")
     await writer.drain()

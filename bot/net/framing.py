@@ -22,7 +22,12 @@ class FramedResponse(aiohttp.ClientResponse):
 
     async def start(self, connection: Connection) -> Self:
         """Wait for the headers."""
-        await super().start(connection)
+        try:
+            await super().start(connection)
+        except aiohttp.ClientResponseError as error:
+            if "chunk" in error.message.partition(":")[0]:  # it came together with the headers, which are as they must
+                raise BadFraming(error.message) from error
+            raise
         protocol = connection.protocol  # None when the answer has no body and is whole already
         closed = None if protocol is None else protocol.closed
         if closed is not None:

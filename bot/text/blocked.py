@@ -157,12 +157,14 @@ def _consent(document: Document, title: str, seen: str) -> Diagnosis | None:
 def _script_only(source: str, document: Document, seen: str) -> Diagnosis | None:
     if len(document.text) > _SCANT // 2:
         return None
-    told = JAVASCRIPT_TEXT.search(source) and len(seen) <= _SCANT and "<article" not in source
+    # What takes long on a large page comes last.
+    told = len(seen) <= _SCANT and "<article" not in source and "javascript" in source.lower()
+    told = told and bool(JAVASCRIPT_TEXT.search(source))
     mounted = (
-        MOUNT_POINT.search(source)
-        and "<script" in source
+        "<script" in source
         and len(seen) <= _NOTHING * 5
         and len(document.text) <= _NOTHING
+        and MOUNT_POINT.search(source)
     )
     bare = not document.text and len(seen) <= _NOTHING and source.count("<script") > 1
     return _say(Outcome.NEEDS_JAVASCRIPT) if told or mounted or bare else None

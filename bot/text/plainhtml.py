@@ -59,7 +59,7 @@ def plain_html(source: str) -> str:
     """Return the text of the blocks that hold more than a few words and are not mostly links."""
     body = _spoken(source[:_MAX_SOURCE])
     kept = []
-    for block in _BLOCK.sub("\n", body).split("\n"):
+    for block in filter(None, _BLOCK.sub("\n", body).split("\n")):  # tags nested for nobody leave 100,000 empty ones
         links = len(_LINK.findall(block))
         line = " ".join(entities.unescape(_TAG.sub("", block)).split())
         if line.count(" ") + 1 >= max(_LEAST_WORDS, links * 6):

@@ -60,7 +60,7 @@ WAYS = {
     "stall-in-body": _wire("stall-in-body", "did not finish"),
     "reset": _wire("reset", "broke off"),
     "truncated-chunk": _wire("truncated-chunk", "broke off"),
-    "bad-chunk": _wire("bad-chunk-in-the-middle", "chunks"),
+    "bad-chunk": _wire("bad-chunk-at-once", "chunks"),
     "wrong-length": _wire("wrong-length", "broke off"),
     "bomb": _wire("gzip-bomb", "inflates"),
     "stacked": _wire("stacked-encodings", "more than once"),
