@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from textwrap import shorten
 
 from bot.domain.analysis import Report
 from bot.domain.cadence import SHORTEST_EVERY
@@ -25,6 +26,7 @@ from bot.text.stance_checkable import checkable
 ALIKE = 0.82  # from here on a claim counts as perhaps the same; measured on reworded headlines
 LONGEST_CLAIM = 1000
 LONGEST_FIELD = 500
+_BRIEF = 100  # characters of a claim that is named in a sentence
 
 
 class Watchlist:
@@ -116,7 +118,7 @@ class Watchlist:
         if not found:
             raise UnknownClaim(f"No claim here fits “{typed[:80]}”. List them and give the number.")
         if len(found) > 1:
-            named = "; ".join(f"#{claim.id} {claim.text[:60]}" for claim in found[:5])
+            named = "; ".join(f"#{claim.id} “{_brief(claim)}”" for claim in found[:5])
             raise AmbiguousClaim(f"Several claims fit “{typed[:80]}”: {named}. Give the number.")
         return found[0]
 
@@ -319,7 +321,7 @@ def _tidy(new: NewClaim, now: datetime) -> NewClaim:
 def _refuse_duplicate(db: Connection, new: NewClaim, urls: Sequence[str]) -> None:
     alike = [(claim, score) for claim, score in claims.alike(db, new.guild_id, new.text, urls) if score >= ALIKE]
     if alike:
-        named = "; ".join(f"#{claim.id} ({claim.status}) “{claim.text[:100]}”" for claim, _ in alike[:3])
+        named = "; ".join(f"#{claim.id} ({claim.status}) “{_brief(claim)}”" for claim, _ in alike[:3])
         raise DuplicateClaim(
             f"This looks like a claim that is tracked already: {named}. Use that one, or add it anyway.",
             tuple(claim.id for claim, _ in alike),
@@ -374,6 +376,11 @@ def _page(db: Connection, claim: Claim) -> ClaimPage:
 
 def _origins(claim: Claim, accounts: tuple[Report, ...]) -> int:
     return group(accounts, claimant_names(claim.claimant, claim.attribution)).count
+
+
+def _brief(claim: Claim) -> str:
+    """Return the claim's beginning, to stand inside a sentence."""
+    return shorten(claim.text, _BRIEF, placeholder=" …").rstrip(".")
 
 
 def _small(number: str) -> int:

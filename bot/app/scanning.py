@@ -30,15 +30,11 @@ async def scanned_bytes(runner: LocalRunner, media: Media, body: bytes, url: str
     found = await runner.scan(ScanTask(media, body, url, charset))
     if found.failure is not None:
         outcome, detail = found.failure
-        raise UnreadableTarget(f"{url or 'This text'} could not be read: {_words(outcome)}. {detail}")
+        raise UnreadableTarget(f"{url or 'This text'} could not be read: {outcome.words}. {detail}")
     return ScanResult(found.document, found.claims)
 
 
 def _unreadable(url: str, reading: Failed | NotModified) -> UnreadableTarget:
     detail = reading.detail if isinstance(reading, Failed) else "the server sent no body"
     outcome = reading.outcome if isinstance(reading, Failed) else Outcome.EMPTY
-    return UnreadableTarget(f"{url} could not be read: {_words(outcome)}. {detail}")
-
-
-def _words(outcome: Outcome) -> str:
-    return outcome.value.replace("_", " ")
+    return UnreadableTarget(f"{url} could not be read: {outcome.words}. {detail}")

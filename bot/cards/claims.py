@@ -126,7 +126,7 @@ def _of_source(source: Source, role: Role) -> tuple[Own | When, ...]:
     if source.gone:
         return (head, Own("gone, last good look"), *_at(source.last_good_at))
     if source.failures and source.last_outcome:
-        outcome = source.last_outcome.value.replace("_", " ")
+        outcome = source.last_outcome.words
         return (head, Own(f"{outcome}, last good look"), *_at(source.last_good_at))
     if source.last_good_at is None:
         return (head, Own("not looked at yet"))
@@ -160,7 +160,7 @@ def _waiting(findings: Sequence[StoredFinding]) -> tuple[Line, ...]:
 
 def _found(stored: StoredFinding) -> Line:
     finding = stored.finding
-    kind = finding.kind.value.replace("_", " ")
+    kind = finding.kind.words
     words = cut(finding.after or finding.before or finding.title, BRIEF)
     return Line((Own(f"{kind}:", Style.STRONG), Said(words), When(stored.found_at)))
 
@@ -190,9 +190,12 @@ def _row(claim: Claim, looks: Looks) -> Line:
 def _why(why: SourceWhy) -> Field:
     name = f"{ROLES[why.role]} {why.source.id}"
     if why.look is None:
-        return Field(name, (Line((Link(why.source.url), Own("· first look"), When(why.source.next_check_at))),))
+        return Field(
+            name,
+            (Line((Link(why.source.url), Own("· not looked at yet; first look"), When(why.source.next_check_at))),),
+        )
     times = f", {why.same} times in a row since" if why.same > 1 and why.since else ""
-    outcome = why.look.outcome.value.replace("_", " ")
+    outcome = why.look.outcome.words
     head = (Link(why.source.url), Own("·"), When(why.look.at), Own(f"· {outcome}{times}"))
     since = (When(why.since),) if times and why.since else ()
     after = Line((Own("Next look"), When(why.source.next_check_at)))

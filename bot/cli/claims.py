@@ -179,7 +179,7 @@ def delete(
     async def work() -> None:
         async with the_list(place) as app:
             found = await app.watchlist.resolve(place.guild, claim)
-            if not yes and not typer.confirm(f"Delete claim #{found.id}: {found.text[:200]}?", err=True):
+            if not yes and not typer.confirm(f"Delete claim #{found.id}, “{found.text[:200]}”?", err=True):
                 hint("Nothing was deleted.")
                 return
             await app.watchlist.delete(place.guild, found.id, actor=person(actor), now=app.now())

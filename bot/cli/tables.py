@@ -40,7 +40,7 @@ def sources_table(page: ClaimPage) -> Table:
     table.add_column("last look", overflow="fold")
     table.add_column("next", no_wrap=True)
     for source, role in page.sources:
-        outcome = source.last_outcome.value.replace("_", " ") if source.last_outcome else "none yet"
+        outcome = source.last_outcome.words if source.last_outcome else "none yet"
         due = f"{source.next_check_at:%m-%d %H:%M}"
         every = f" ({pace(source)})" if source.every else ""
         table.add_row(str(source.id), role.value, cell(_address(source)), outcome, due + every)
@@ -61,7 +61,7 @@ def findings_table(findings: Sequence[Finding]) -> None:
     table.add_column("finding", no_wrap=True)
     table.add_column("now", ratio=1, overflow="fold")
     for finding in findings:
-        table.add_row(str(finding.claim_id), finding.kind.value.replace("_", " "), cell(finding.after or finding.title))
+        table.add_row(str(finding.claim_id), finding.kind.words, cell(finding.after or finding.title))
     put_table(table)
 
 
@@ -76,7 +76,7 @@ def stored_table(page: ClaimPage) -> Table:
     for stored in page.findings:
         finding = stored.finding
         said = cut(finding.after or finding.title, 160)
-        table.add_row(str(stored.id), finding.kind.value.replace("_", " "), cell(said), words[stored.accepted])
+        table.add_row(str(stored.id), finding.kind.words, cell(said), words[stored.accepted])
     return table
 
 

@@ -53,7 +53,7 @@ def _add(groups: Groups, desk: Desk) -> None:
         new = NewSource(source, role, kind, options_from([options]), every_of(every or ""))
         kept, fresh = await desk.watchlist.attach(guild_id, found.id, new, actor=actor_of(interaction), now=desk.now())
         title = f"Source {kept.id} added to #{found.id}" if fresh else f"#{found.id} has this source already"
-        said = "· it is looked at now" if fresh else f"· as number {kept.id}"
+        said = "· looked at right away" if fresh else f"· as number {kept.id}"
         lines = (Line((Link(kept.url), Own(said))), own(paced(kept, new.every)))
         await answer(interaction, Card(title, BLUE, lines=lines if new.every is not None else lines[:1]))
 

@@ -282,7 +282,7 @@ class _Changed:
         if not own:
             mine.stop(GateName.BEARS, self._why_silent(watch))
         else:
-            mine.pass_(GateName.BEARS, ", ".join(sorted({d.finding.kind.value for d in own})))
+            mine.pass_(GateName.BEARS, ", ".join(sorted({d.finding.kind.words for d in own})))
             said = [draft for draft in ready if draft in own]
             if said:
                 mine.pass_(GateName.KNOWN, "new")

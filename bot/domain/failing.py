@@ -116,7 +116,7 @@ def _one_per_guild(
 ) -> tuple[Notice, ...]:
     """Return one notice for each guild: a source shared by fifty claims is one piece of news."""
     first = {watch.claim.guild_id: watch for watch in reversed(watches)}
-    reason = f"{failed.outcome}: {failed.detail}" if failed else ""
+    reason = f"{failed.outcome.words}: {failed.detail}" if failed else ""
     return tuple(
         replace(about(w.claim, kind, now), url=source.url, before_at=source.last_good_at, reason=reason)
         for _, w in sorted(first.items())
@@ -132,9 +132,9 @@ def _path(failed: Failed, due: str) -> Path:
     path.pass_(GateName.ROBOTS, "no robots.txt forbids it")  # it may not have been read either
     if failed.outcome in _CONTENT:
         path.pass_(GateName.FETCHED, "an answer came")
-        path.stop(GateName.GOOD_LOOK, f"{failed.outcome}: {failed.detail}")
+        path.stop(GateName.GOOD_LOOK, f"{failed.outcome.words}: {failed.detail}")
     else:
-        path.stop(GateName.FETCHED, f"{failed.outcome}: {failed.detail}")
+        path.stop(GateName.FETCHED, f"{failed.outcome.words}: {failed.detail}")
     return path
 
 

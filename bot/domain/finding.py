@@ -23,6 +23,11 @@ class FindingKind(StrEnum):
     RATING_PUBLISHED = "rating_published"
     VALUE_CHANGED = "value_changed"
 
+    @property
+    def words(self) -> str:
+        """The kind as a person would say it."""
+        return self.value.replace("_", " ")
+
 
 class Stance(StrEnum):
     """How one text stands to the claim."""

@@ -44,7 +44,21 @@ class Outcome(StrEnum):
         """Whether the look saw what it came for."""
         return self in GOOD
 
+    @property
+    def words(self) -> str:
+        """The outcome as a person would say it."""
+        return _WORDS.get(self) or self.value.replace("_", " ")
 
+
+_WORDS = {
+    Outcome.PDF: "PDF",
+    Outcome.NEEDS_JAVASCRIPT: "needs JavaScript",
+    Outcome.CONNECTION: "no connection",
+    Outcome.DNS: "no address",
+    Outcome.TLS: "no safe connection",
+    Outcome.REFUSED_ADDRESS: "address refused",
+    Outcome.REFUSED_ROBOTS: "refused by robots.txt",
+}
 GOOD = frozenset({Outcome.OK, Outcome.NOT_MODIFIED})
 # Absent for good when it lasts; for an artefact that is awaited, simply "not there yet".
 ABSENT = frozenset({Outcome.NOT_FOUND, Outcome.GONE, Outcome.SOFT_404})
