@@ -18,7 +18,7 @@ def register(app: typer.Typer) -> None:
 
 
 def judge(
-    pairs: Annotated[Path, typer.Argument(help="A CSV file whose columns `claim` and `text` hold the pairs.")],
+    pairs: Annotated[Path, typer.Argument(help="A CSV file with the columns `claim` and `text`; - for input.")],
     out: Annotated[Path, typer.Option(help="Where to write the rows with stance and probabilities; - for output.")],
     model: Annotated[
         str, typer.Option(help="Which model: features or encoder; else the best that is installed.", show_default=False)

@@ -58,6 +58,7 @@ def test_clear_cases(judge: Judge, claim: str, text: str, expected: Stance) -> N
 def test_a_pair_is_judged_alike_in_any_company(judge: Judge) -> None:
     pairs = [(claim, text) for claim, text, _ in CASES]
     assert judge.judge_many(pairs) == [judge.judge(claim, text) for claim, text in pairs]
+    assert judge.judge_many([]) == []
 
 
 def test_a_report_that_something_is_rumoured_discusses_it(judge: Judge) -> None:
@@ -69,15 +70,6 @@ def test_the_excerpt_holds_the_sentence_that_speaks_of_the_claim(judge: Judge) -
     filler = "The weather in the valley stayed mild and dry through most of the long week. " * 40
     text = filler + "The report that Orchard Labs sold its robot unit is false, a spokeswoman said. " + filler
     assert "robot unit is false" in judge.judge("Orchard Labs sold its robot unit", text).excerpt
-
-
-def test_many_are_judged_as_one_is(judge: Judge) -> None:
-    pairs = [(claim, text) for claim, text, _ in CASES]
-    for (claim, text), many in zip(pairs, judge.judge_many(pairs), strict=True):
-        one = judge.judge(claim, text)
-        assert one.stance is many.stance
-        assert math.isclose(one.supports, many.supports, abs_tol=0.05)
-    assert judge.judge_many([]) == []
 
 
 HOSTILE = [
