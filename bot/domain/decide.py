@@ -60,7 +60,7 @@ def decide(
         return decide_failed(source, watches, failure, known, now, rules)
     assert not isinstance(reading, Failed)
     good = _good(source, reading, now, rules)
-    path = _arrived(reading, analysis, due_said(source, now))
+    path = _arrived(reading, analysis, due_said(source, now), doubted=source.not_modified >= rules.full_every)
     if analysis is None:
         return _unchanged(source, good, watches, reading, path, now, rules)
     drafts = collect(source, watches, analysis, rules)
@@ -126,7 +126,8 @@ def _full_looks(source: Source, reading: Fetched | NotModified, rules: Rules) ->
     return source.not_modified if lied else 0
 
 
-def _arrived(reading: Fetched | NotModified, analysis: Analysis | None, due: str) -> Path:
+def _arrived(reading: Fetched | NotModified, analysis: Analysis | None, due: str, *, doubted: bool) -> Path:
+    """Return the path as far as every good look comes; `doubted` when "not modified" was said too often."""
     path = Path()
     path.pass_(GateName.DUE, due)
     path.pass_(GateName.ROBOTS, "robots.txt allows it")
@@ -134,7 +135,8 @@ def _arrived(reading: Fetched | NotModified, analysis: Analysis | None, due: str
         path.pass_(GateName.FETCHED, "304, not modified")
         path.pass_(GateName.GOOD_LOOK, "the server says that nothing changed")
     else:
-        path.pass_(GateName.FETCHED, f"{len(reading.body):,} bytes in {reading.seconds:.1f} s")
+        why = ", asked in full: “not modified” is not believed for ever" if doubted else ""
+        path.pass_(GateName.FETCHED, f"{len(reading.body):,} bytes in {reading.seconds:.1f} s{why}")
         path.pass_(GateName.GOOD_LOOK, _held(analysis))
     return path
 

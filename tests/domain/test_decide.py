@@ -294,9 +294,11 @@ def test_a_server_that_lies_with_304_is_asked_in_full_from_then_on() -> None:
     at = source(validators=Validators('"a"'), not_modified=RULES.full_every)
     assert not to_ask(at, RULES).validators
     caught = look(at, fetched("new", validators=Validators('"a"')), analysis())
+    assert "asked in full" in caught.look.gates[2].why
     assert not to_ask(caught.source, RULES).validators
     honest = look(at, fetched("old", validators=Validators('"a"')))
     assert to_ask(honest.source, RULES).validators
+    assert "asked in full" not in look(honest.source, fetched("old", validators=Validators('"b"'))).look.gates[2].why
 
 
 def test_a_permanent_move_is_followed_when_seen_twice() -> None:
