@@ -29,7 +29,7 @@ def register(groups: Groups, desk: Desk) -> None:
     @app_commands.describe(
         claim="The claim in one sentence, as it was made",
         source="Address of the report or page to look at again",
-        role="What this source is to the claim (coverage if left out)",
+        role="What this source is to the claim (origin if left out)",
         claimant="Who stated it: a person, a firm, a memo",
         settles="What would settle it",
         trigger="What to wait for, such as a public release",
@@ -41,7 +41,7 @@ def register(groups: Groups, desk: Desk) -> None:
         interaction: discord.Interaction,
         claim: Text,
         source: Text | None = None,
-        role: Role = Role.COVERAGE,
+        role: Role = Role.ORIGIN,
         claimant: Short = "",
         settles: Short = "",
         trigger: Short = "",

@@ -105,7 +105,7 @@ class ByHand(Modal):
             settles=self.settles.value.strip(),
         )
         source = self.source.value.strip()
-        await track(interaction, self.desk, new, [NewSource(source, Role.COVERAGE)] if source else [])
+        await track(interaction, self.desk, new, [NewSource(source, Role.ORIGIN)] if source else [])
 
 
 def _line(custom_id: str, text: str = "") -> discord.ui.TextInput[ByHand]:

@@ -60,7 +60,7 @@ async def test_scanning_a_page(cli: Cli, reachable: Newsroom) -> None:
     assert list(seen) == ["url", "title", "published_at", "lang", "text_chars", "claims"]
     assert (seen["url"], seen["lang"]) == (url, "en")
     best = seen["claims"][0]
-    assert list(best) == ["text", "claimant", "attribution", "flags", "score"]
+    assert list(best) == ["text", "claimant", "attribution", "flags", "score", "settles", "trigger"]
     assert "outperforms" in best["text"]
     assert best["claimant"] == "Orchard Labs"
     text = (await ran(cli, "scan", url, "--text")).out

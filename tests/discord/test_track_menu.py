@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from bot.domain.source import Role
 from bot.domain.status import Status
 from tests.discord.test_commands import FOUND
-from tests.discord.world import URL, World, shown
+from tests.discord.world import CLAIM, URL, World, shown
 
 MENU = "Track as claim"
 
@@ -44,8 +45,10 @@ async def test_a_link_that_can_not_be_read_leads_to_the_form(server: World) -> N
     assert "could not be read" in shown(result)
     form = await server.curator.click(result.response.message, label="Write it by hand")
     assert URL in str(form.modal)
-    await server.curator.submit_modal(form, {"claim": "Guava wins.", "source": URL})
-    assert await claims(server) == ["Guava wins."]
+    await server.curator.submit_modal(form, {"claim": CLAIM, "source": URL})
+    assert await claims(server) == [CLAIM]
+    (held,) = (await server.desk.watchlist.show(server.guild.id, 1)).sources
+    assert (held[0].url, held[1]) == (URL, Role.ORIGIN)
 
 
 async def test_a_visitor_is_refused_before_any_form(server: World) -> None:
@@ -59,7 +62,7 @@ async def test_a_visitor_is_refused_before_any_form(server: World) -> None:
 async def test_a_bad_source_in_the_form_is_told(server: World) -> None:
     message = await server.visitor.send(server.channel, "Guava beats everyone.")
     form = await server.curator.context_menu(server.channel, MENU, message)
-    result = await server.curator.submit_modal(form, {"claim": "Guava wins.", "source": "herald"})
+    result = await server.curator.submit_modal(form, {"claim": CLAIM, "source": "herald"})
     assert "Only http and https" in shown(result)
     assert await claims(server) == []
     server.expect_errors()
