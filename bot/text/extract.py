@@ -17,7 +17,7 @@ from bot.domain.reading import Media
 from bot.text import jsonld
 from bot.text.dates import parse_date
 from bot.text.decode import decode
-from bot.text.language import guess_language
+from bot.text.language import guess_language, in_han
 from bot.text.markdown import read_markdown
 from bot.text.plainhtml import attribute, plain_heading, plain_html, too_costly
 
@@ -124,6 +124,8 @@ def _meta_time(source: str) -> datetime | None:
 def _language(declared: str, text: str) -> str:
     """Return the declared language unless the script of the text shows that it is wrong."""
     lang = declared.lower() if len(declared) == len("en") else ""
+    if lang not in {"", "zh"} and not in_han(text):
+        return lang
     guess = guess_language(text)
     if not lang or (guess and "zh" in {lang, guess} and lang not in {"ja", "ko", guess}):
         return guess or lang

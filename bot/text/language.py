@@ -26,7 +26,7 @@ def guess_language(text: str) -> str:
     sample = text[:_SAMPLE]
     if not sample:
         return ""
-    if not sample.isascii() and len(_HAN.findall(sample)) >= len(sample) * _HAN_SHARE:
+    if in_han(sample):
         return "" if len(_KANA_HANGUL.findall(sample)) > len(sample) * 0.05 else "zh"
     words = _WORD.findall(sample.lower())
     if not words:
@@ -36,3 +36,9 @@ def guess_language(text: str) -> str:
     best = max(counts, key=lambda lang: counts[lang])
     enough = counts[best] >= min(_LEAST_WORDS, len(words)) and counts[best] >= len(words) * _LEAST_SHARE
     return best if enough else ""
+
+
+def in_han(text: str) -> bool:
+    """Say whether a text is written in Chinese characters, Japanese among them, by its first 4,000 characters."""
+    sample = text[:_SAMPLE]
+    return not sample.isascii() and len(_HAN.findall(sample)) >= len(sample) * _HAN_SHARE
