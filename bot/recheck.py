@@ -216,8 +216,8 @@ class Recheck:
             watches, known = around.watches, around.known
             if judged and isinstance(reading, Fetched):
                 task = _task(source, reading, around, self._owners())
-                kept = self._waiting.take(task, reading.body_hash)
-                analysis = kept or self._vetted(await self._runner.run(task))
+                asked = self._waiting.recall(task, reading.body_hash)
+                analysis = self._vetted(await self._runner.run(asked))
         decision = decide(source, watches, reading, analysis, known, now, rules)
         if decision.source.candidate and task and analysis and isinstance(reading, Fetched):
             self._waiting.keep(task, reading.body_hash, analysis)
@@ -263,6 +263,7 @@ def _task(source: Source, reading: Fetched, around: LookInputs, owners: dict[str
         seen=around.seen,
         claims=tuple(view(watch) for watch in around.watches),
         owners=owners,
+        first_sight=source.candidate is None and source.kind is Kind.PAGE,
     )
 
 

@@ -1,4 +1,4 @@
-"""What was found where a change waits for its second look: the same bytes, asked the same, say the same there."""
+"""What was found at the first sight of a change: the same text, asked the same, says the same at the second look."""
 
 from __future__ import annotations
 
@@ -11,21 +11,21 @@ _MOST = 8_000_000  # characters of text in all; a page has about ten thousand
 
 @dataclass(frozen=True, slots=True)
 class _Answer:
-    """What was asked, without its bytes, the hash of these, and what was answered."""
+    """What was asked, the hash of the bytes, and what was answered."""
 
-    task: Task
+    asked: Task
     body_hash: str
     analysis: Analysis
 
     @property
     def size(self) -> int:
-        return len(self.analysis.document.text) + len(self.task.baseline or "")
+        return len(self.analysis.document.text) + len(self.asked.baseline or "")
 
 
 class Waiting:
     """Answers kept in memory until the second look, at most one for each source; the oldest make room.
 
-    What is not here any more (after a restart, say) is simply judged again.
+    What is not here any more (after a restart, say) is judged as if it were new.
     """
 
     def __init__(self, most: int = _MOST) -> None:
@@ -36,20 +36,24 @@ class Waiting:
     def keep(self, task: Task, body_hash: str, analysis: Analysis) -> None:
         """Keep the answer to `task` for the source's next look."""
         self._drop(task.source_id)
-        answer = _Answer(replace(task, body=b""), body_hash, analysis)
+        answer = _Answer(_questions(task), body_hash, analysis)
         self._answers[task.source_id] = answer
         self._size += answer.size
         while self._size > self._most:
             self._drop(next(iter(self._answers)))
 
-    def take(self, task: Task, body_hash: str) -> Analysis | None:
-        """Hand out what was answered to this task over the same bytes, None where either was another."""
+    def recall(self, task: Task, body_hash: str) -> Task:
+        """Return the task with what was answered to the same questions, and without bytes that are the same."""
         answer = self._drop(task.source_id)
-        if answer is None or body_hash != answer.body_hash or replace(task, body=b"") != answer.task:
-            return None
-        return answer.analysis
+        if answer is None or answer.asked != _questions(task):
+            return task
+        return replace(task, known=answer.analysis, body=b"" if body_hash == answer.body_hash else task.body)
 
     def _drop(self, source_id: int) -> _Answer | None:
         answer = self._answers.pop(source_id, None)
         self._size -= answer.size if answer else 0
         return answer
+
+
+def _questions(task: Task) -> Task:
+    return replace(task, body=b"", known=None, first_sight=False)

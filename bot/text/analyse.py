@@ -65,6 +65,12 @@ class _Looker:
         return self._judge
 
     def look(self) -> Analysis:
+        """Judge the look; a change that waits for its second one is weighed there: not every one lasts."""
+        same = self.task.known if not self.task.body else None
+        found = same or self._read()
+        return found if self.task.first_sight else self._weighed(found)
+
+    def _read(self) -> Analysis:
         """Judge the bytes by what they are."""
         task = self.task
         if task.media is Media.ITEMS:
@@ -113,6 +119,9 @@ class _Looker:
     # -- pages -----------------------------------------------------------------------------------------------------
 
     def _page(self, document: Document) -> Analysis:
+        known = self.task.known
+        if known is not None and known.document == document:
+            return known
         splitter = Splitter(document.lang, self._find_flags)
         new = splitter.page(document.text)
         versions = None
@@ -138,10 +147,26 @@ class _Looker:
         return ClaimAnalysis(
             claim_id=tier.claim.id,
             bearing=_bearing(tied),
-            changes=tuple(self._weighed(tier.claim, change) for change in changes),
+            changes=changes,
             flags=tuple(flag for _, flag in tied.flags),
             judgement=self._stance(tier.claim, document, tied) if first else None,
-            report=self._report(document) if first or _rests_anew(changes, versions) else None,
+            report=self._report(document) if first else None,
+            rests_anew=_rests_anew(changes, versions),
+        )
+
+    def _weighed(self, found: Analysis) -> Analysis:
+        """Return what was found with the stance of each change, and what the account rests on where that is new."""
+        views = {claim.id: claim for claim in self.task.claims}
+        return replace(
+            found,
+            claims=tuple(
+                replace(
+                    claim,
+                    changes=tuple(self._judged(views[claim.claim_id], change) for change in claim.changes),
+                    report=self._report(found.document) if claim.rests_anew else claim.report,
+                )
+                for claim in found.claims
+            ),
         )
 
     def _report(self, document: Document) -> Report:
@@ -167,7 +192,7 @@ class _Looker:
         read = (title, *(sentence for sentence in _bearing(tied) if sentence != title))
         return replace(headline, excerpt=" … ".join(read[:_READ])[:_EXCERPT])
 
-    def _weighed(self, claim: ClaimView, change: Change) -> Change:
+    def _judged(self, claim: ClaimView, change: Change) -> Change:
         if not change.after or change.kind not in _JUDGED_KINDS:
             return change
         return replace(change, judgement=self.judge.judge(claim.text, change.after))
