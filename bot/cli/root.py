@@ -101,6 +101,7 @@ def refused(error: ClaimWatchError) -> int:
 
 def _misused(error: TyperException) -> int:
     """Show what typer found wrong with the arguments, with the usage where it has one."""
+    error.message = error.message.removeprefix("Value error, ")  # which means something to a program only
     show = getattr(error, "show", None)
     if show is None:
         _say(error.format_message())

@@ -97,6 +97,7 @@ def test_bad_usage_is_exit_code_2(cli: Cli, arguments: tuple[str, ...]) -> None:
     assert ran.code == 2
     assert ran.out == ""
     assert "Error: " in ran.err
+    assert "Value error" not in ran.err
     assert "Traceback" not in ran.err
 
 
