@@ -24,6 +24,7 @@ from bot.text.wording import (
 
 _SAMPLE = 20_000
 _LOOK_BACK = 4
+_INTRODUCED = 500  # sentences in which a document is named for the first time
 
 
 class Names:
@@ -36,6 +37,7 @@ class Names:
         self.common = tuple(name for name, _ in counted.most_common(8))
         self.outlets = outlets(book, self._sample)
         self.documents = documents(book, self._sample)
+        self._behind: dict[str, str] = {}
 
     def inherited(self, statement: Statement, claimant: str) -> tuple[str, ...]:
         """Return the statement's chain; one that rests on a document also has the outlet that the page has it from."""
@@ -58,6 +60,11 @@ class Names:
 
     def behind(self, document: str, statements: list[Statement]) -> str:
         """Return whose internal document it is: the party that the sentence which first names it is about."""
+        if document not in self._behind:
+            self._behind[document] = self._introduced(document, statements[:_INTRODUCED])
+        return self._behind[document]
+
+    def _introduced(self, document: str, statements: list[Statement]) -> str:
         for one in statements:
             if not any(document in link or link in document for link in one.attribution if PRIVATE.search(link)):
                 continue

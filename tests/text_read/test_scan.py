@@ -291,5 +291,10 @@ def test_hostile_texts_are_cheap(book: FlagBook, name: str) -> None:
     assert len(cheap(lambda: said(book, text))) <= MAX_CLAIMS
 
 
+def test_many_claims_of_one_document_are_cheap(book: FlagBook) -> None:
+    text = "据内部备忘录称，番石榴在测试中击败了对手。该说法未经独立证实。" * 3000
+    assert cheap(lambda: said(book, text, "zh"))
+
+
 def test_memory_stays_low(book: FlagBook) -> None:
     assert lean(lambda: said(book, HOSTILE["news"][:1_000_000]))
