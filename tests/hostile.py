@@ -345,6 +345,11 @@ async def challenge(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> No
 
 
 @_named(Outcome.BLOCKED)
+async def denied_in_its_own_way(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    writer.write(page(b"no", "999 Request denied"))
+
+
+@_named(Outcome.BLOCKED)
 async def legal_reasons(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
     writer.write(page(b"no", "451 Unavailable For Legal Reasons"))
 

@@ -13,6 +13,7 @@ from bot.net.faults import Fault
 PIECE = 262_144  # inflated at a time: bounds what a bomb can take before the limit is noticed
 ZLIB_CHECK = 31  # RFC 1950, section 2.2: the two header bytes are a multiple of it
 DEFLATED = 8
+UNCHANGED = frozenset({"", "identity", "none", "utf-8"})  # the last two are said by servers that are set up wrongly
 
 
 class Inflater(Protocol):
@@ -80,7 +81,7 @@ def inflater_for(encoding: str) -> Inflater:
     Raises:
         Fault: more than one encoding (`INFLATED`), or one that was not asked for (`BAD_ENCODING`).
     """
-    names = [name for name in (part.strip().lower() for part in encoding.split(",")) if name not in {"", "identity"}]
+    names = [name for name in (part.strip().lower() for part in encoding.split(",")) if name not in UNCHANGED]
     if not names:
         return Plain()
     if len(names) > 1:

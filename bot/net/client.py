@@ -312,7 +312,7 @@ def _tls_context(ca_file: str, *, trust_env: bool) -> ssl.SSLContext:
 
 def _joined(url: str, location: str) -> str:
     try:
-        return urljoin(url, location)
+        return urljoin(url, location.replace(" ", "%20"))  # against RFC 9110, but browsers do the same
     except ValueError as error:
         raise Fault(Outcome.MOVED, "The page redirects to something that is no URL.") from error
 

@@ -46,14 +46,17 @@ def _sendable(value: str) -> str:
 
 
 def content_type_of(headers: Mapping[str, str]) -> tuple[str, str]:
-    """Return the media type and the charset that `Content-Type` declares (RFC 9110, section 8.3)."""
-    media, _, rest = headers.get("content-type", "").partition(";")
+    """Return the media type and the charset that `Content-Type` declares (RFC 9110, section 8.3).
+
+    Of several the first counts; what is no media type declares nothing.
+    """
+    media, _, rest = headers.get("content-type", "").partition(",")[0].partition(";")
     charset = ""
     for parameter in rest.split(";"):
         name, _, value = parameter.partition("=")
         if name.strip().lower() == "charset":
             charset = _known(value.strip().strip("\"'").lower())
-    return media.strip().lower(), charset
+    return media.strip().lower() if "/" in media else "", charset
 
 
 def _known(charset: str) -> str:

@@ -36,7 +36,7 @@ def fault_of(status: int, headers: Mapping[str, str], now: datetime, longest: ti
         return Fault(Outcome.RATE_LIMITED, f"The server asks to come back later ({status}).", retry_at)
     if status == HTTPStatus.FORBIDDEN and _spent(headers):
         return Fault(Outcome.RATE_LIMITED, "The server's rate limit is used up (403).", retry_at)
-    if status >= SERVER_ERRORS:
+    if status >= SERVER_ERRORS and status not in _CLIENT_ERRORS:
         return Fault(Outcome.SERVER_ERROR, f"The server has an error of its own ({status}).", retry_at)
     return Fault(*_CLIENT_ERRORS.get(status, (_other(status), f"The server answered {status}.")))
 
@@ -48,6 +48,7 @@ _CLIENT_ERRORS = {
     404: (Outcome.NOT_FOUND, "The page is not there (404)."),
     410: (Outcome.GONE, "The page was removed for good (410)."),
     451: (Outcome.BLOCKED, "The page is withheld for legal reasons (451)."),
+    999: (Outcome.BLOCKED, "The site refuses us (999)."),  # LinkedIn's own
 }
 
 

@@ -120,6 +120,14 @@ async def test_redirects_are_followed_and_permanent_ones_remembered(
     assert again.moved_to == expected
 
 
+async def test_a_redirect_with_a_blank_in_it_is_followed_as_a_browser_would(newsroom: Newsroom, client: Client) -> None:
+    newsroom.redirect("/a", "/the guava report?of=orchard labs", 302)
+    answer = await client.get(newsroom.url("/a"), now=NOW)
+    assert isinstance(answer, Failed)
+    assert answer.outcome is Outcome.NOT_FOUND
+    assert newsroom.requests["/the guava report"] == 1
+
+
 async def test_a_move_to_the_same_page_with_tracking_is_no_move(newsroom: Newsroom, client: Client) -> None:
     newsroom.redirect("/a", "/a?utm_source=feed")
     newsroom.page("/a?utm_source=feed", PAGE)
@@ -173,6 +181,8 @@ ENCODED = {
     "raw deflate": ("deflate", zlib.compress(PAGE.encode(), wbits=-15)),
     "identity": ("identity", PAGE.encode()),
     "in capitals": ("GZIP", gzip.compress(PAGE.encode())),
+    "none, by its name": ("none", PAGE.encode()),
+    "a charset in the wrong place": ("UTF-8", PAGE.encode()),
 }
 
 
@@ -205,6 +215,8 @@ TYPES = {
     'text/html; charset="iso-8859-1"': ("text/html", "iso-8859-1"),
     "text/html; charset=klingon": ("text/html", ""),
     "text/html;;charset=": ("text/html", ""),
+    "text/html; charset=utf-8, text/html": ("text/html", "utf-8"),
+    "html": ("", ""),
     "application/rss+xml": ("application/rss+xml", ""),
     "application/feed+json": ("application/feed+json", ""),
     "text/markdown": ("text/markdown", ""),
