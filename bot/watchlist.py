@@ -118,7 +118,7 @@ class Watchlist:
         if not found:
             raise UnknownClaim(f"No claim here fits “{typed[:80]}”. List them and give the number.")
         if len(found) > 1:
-            named = "; ".join(f"#{claim.id} “{_brief(claim)}”" for claim in found[:5])
+            named = "; ".join(f"#{claim.id} “{_brief(claim.text)}”" for claim in found[:5])
             raise AmbiguousClaim(f"Several claims fit “{typed[:80]}”: {named}. Give the number.")
         return found[0]
 
@@ -266,7 +266,14 @@ class Watchlist:
     async def seed(
         self, entries: Sequence[tuple[NewClaim, Sequence[NewSource]]], *, now: datetime
     ) -> tuple[list[Claim], int]:
-        """Add what is neither there nor deleted; return what was added and how many were left out."""
+        """Add what is neither there nor deleted; return what was added and how many were left out.
+
+        Raises:
+            InputError: a source can not be watched as given; nothing was added.
+        """
+        for new, new_sources in entries:
+            for source in new_sources:
+                self._check_seed(new, source)
         added: list[Claim] = []
         for new, new_sources in entries:
             if await self._database.read(lambda db, n=new: claims.is_tombstoned(db, n.guild_id, n.text)):  # type: ignore[misc]
@@ -290,6 +297,12 @@ class Watchlist:
             return len(due)
 
         return await self._database.write(work)
+
+    def _check_seed(self, new: NewClaim, source: NewSource) -> None:
+        try:
+            self._checked(source)
+        except InputError as error:
+            raise InputError(f"“{_brief(new.text)}”, {source.url}: {error.user_message}") from error
 
     def _checked(self, source: NewSource) -> NewSource:
         if source.every and source.every < SHORTEST_EVERY:
@@ -321,7 +334,7 @@ def _tidy(new: NewClaim, now: datetime) -> NewClaim:
 def _refuse_duplicate(db: Connection, new: NewClaim, urls: Sequence[str]) -> None:
     alike = [(claim, score) for claim, score in claims.alike(db, new.guild_id, new.text, urls) if score >= ALIKE]
     if alike:
-        named = "; ".join(f"#{claim.id} ({claim.status}) “{_brief(claim)}”" for claim, _ in alike[:3])
+        named = "; ".join(f"#{claim.id} ({claim.status}) “{_brief(claim.text)}”" for claim, _ in alike[:3])
         raise DuplicateClaim(
             f"This looks like a claim that is tracked already: {named}. Use that one, or add it anyway.",
             tuple(claim.id for claim, _ in alike),
@@ -378,9 +391,9 @@ def _origins(claim: Claim, accounts: tuple[Report, ...]) -> int:
     return group(accounts, claimant_names(claim.claimant, claim.attribution)).count
 
 
-def _brief(claim: Claim) -> str:
-    """Return the claim's beginning, to stand inside a sentence."""
-    return shorten(claim.text, _BRIEF, placeholder=" …").rstrip(".")
+def _brief(text: str) -> str:
+    """Return a claim's beginning, to stand inside a sentence."""
+    return shorten(text, _BRIEF, placeholder=" …").rstrip(".")
 
 
 def _small(number: str) -> int:

@@ -205,6 +205,17 @@ def test_a_deleted_claim_stays_away(guava: Cli) -> None:
     assert guava("list", "--json").json["total"] == 0
 
 
+def test_a_watchlist_with_one_bad_source_adds_nothing_and_names_it(cli: Cli, tmp_path: Path) -> None:
+    good, bad = "Guava beats its rivals in every test.", "Papaya is cheaper than every plum."
+    source = '[[claim.source]]\nurl = "https://a.example/x"\nkind = "json"\noptions = {{ {} = "a" }}\n'
+    claims = [f'[[claim]]\ntext = "{text}"\n' for text in (good, bad)]
+    (tmp_path / "a.toml").write_text(claims[0] + source.format("select") + claims[1] + source.format("selct"))
+    ran = cli("seed", "a.toml")
+    assert ran.code == 2
+    assert ran.err.startswith("claimwatch: “Papaya is cheaper than every plum”, https://a.example/x: A source of kind")
+    assert cli("list", "--json").json["total"] == 0
+
+
 def test_seeding_twice_adds_once_and_tombstones_hold(cli: Cli) -> None:
     first = cli("seed", "--json").json
     assert [claim["id"] for claim in first["added"]] == [1, 2, 3]
