@@ -218,11 +218,13 @@ class Recheck:
                 task = _task(source, reading, around, self._owners())
                 asked = self._waiting.recall(task, reading.body_hash)
                 analysis = self._vetted(await self._runner.run(asked))
+            if source.candidate:  # what waits is said more often than not
+                watches = await self._database.read(lambda db: sources.weighed(db, around.watches))
         decision = decide(source, watches, reading, analysis, known, now, rules)
         if decision.source.candidate and task and analysis and isinstance(reading, Fetched):
             self._waiting.keep(task, reading.body_hash, analysis)
-        if decision.said:
-            # Weighing takes every account of the claim, and few looks have anything to say.
+        if decision.said and not source.candidate:
+            # Weighing takes every account of the claim, and few other looks have anything to say.
             weighed = await self._database.read(lambda db: sources.weighed(db, watches))
             decision = decide(source, weighed, reading, analysis, known, now, rules)
         ids = await self._database.write(lambda db: looks.commit(db, decision))
