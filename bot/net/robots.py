@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import re
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 
-from protego import Protego
-
 from bot.domain.outcome import Outcome
 from bot.net.faults import Fault
+from bot.net.rules import LONG, Rules, relevant
 from bot.net.settings import NetSettings
 
 # From the URL of a robots.txt to its text; raises `Fault`.
@@ -42,19 +40,16 @@ SHARED = frozenset(
         Outcome.REFUSED_ADDRESS,
     }
 )
-AGENT_FIELDS = frozenset({"user-agent", "useragent", "user agent"})
-SITE_WIDE = ("sitemap", "site-map", "host")  # stand in no group and end none
-PRODUCT = re.compile(r"[a-z_-]+")
-LONG = 20_000  # bytes that are parsed on the event loop; more takes longer than a breath
+KEPT = 16_000_000  # characters of all files together; one has some thousands
 
 
 class Entry:
-    """What is known of one origin's file. `rules` is None when everything is allowed."""
+    """What is known of one origin's file. `text` holds what in it concerns us, None where there was none."""
 
-    __slots__ = ("expires_at", "lock", "refusal", "rules")
+    __slots__ = ("expires_at", "lock", "refusal", "text")
 
     def __init__(self) -> None:
-        self.rules: Protego | None = None
+        self.text: str | None = None
         self.refusal = ""
         self.expires_at: datetime | None = None
         self.lock = asyncio.Lock()
@@ -67,7 +62,9 @@ class Robots:
         self._settings = settings
         self._fetch = fetch
         self._agent = settings.user_agent.partition("/")[0].strip().lower()
+        self._rules = Rules()
         self._entries: OrderedDict[str, Entry] = OrderedDict()
+        self._kept = 0  # characters in the entries
 
     async def check(self, origin: str, url: str, now: datetime) -> float:
         """Return the crawl delay that the origin wishes, in seconds, 0 for none.
@@ -79,7 +76,7 @@ class Robots:
         if entry is None:
             entry = self._entries[origin] = Entry()
             if len(self._entries) > self._settings.known_hosts:
-                self._entries.popitem(last=False)
+                self._forget()
         else:
             self._entries.move_to_end(origin)
         if entry.expires_at is None or now >= entry.expires_at:
@@ -88,11 +85,12 @@ class Robots:
                     await self._renew(entry, origin, now)
         if entry.refusal:
             raise Fault(Outcome.REFUSED_ROBOTS, entry.refusal, entry.expires_at)
-        if entry.rules is None:
+        if not entry.text:
             return 0.0
-        if not entry.rules.can_fetch(url, self._agent):
+        rules = await self._rules.of(entry.text)
+        if not rules.can_fetch(url, self._agent):
             raise Fault(Outcome.REFUSED_ROBOTS, f"The robots.txt of {_host(origin)} forbids to fetch this page.")
-        return entry.rules.crawl_delay(self._agent) or 0.0
+        return rules.crawl_delay(self._agent) or 0.0
 
     async def _renew(self, entry: Entry, origin: str, now: datetime) -> None:
         try:
@@ -102,65 +100,33 @@ class Robots:
                 raise
             self._unavailable(entry, fault, origin, now)
             return
-        if len(body) <= LONG:
-            entry.rules = parse(body, self._agent)
-        else:
-            entry.rules = await asyncio.to_thread(parse, body, self._agent)
-        entry.refusal = ""
+        short = len(body) <= LONG
+        text = relevant(body, self._agent) if short else await asyncio.to_thread(relevant, body, self._agent)
+        self._learn(entry, origin, text)
         entry.expires_at = now + self._settings.robots_ttl
+
+    def _learn(self, entry: Entry, origin: str, text: str | None) -> None:
+        """Keep what a file says, and forget the files used longest ago when all together become too much."""
+        if self._entries.get(origin) is entry:  # else it was forgotten meanwhile
+            self._kept += len(text or "") - len(entry.text or "")
+        entry.text, entry.refusal = text, ""
+        while self._kept > KEPT:
+            self._forget()
+
+    def _forget(self) -> None:
+        self._kept -= len(self._entries.popitem(last=False)[1].text or "")
 
     def _unavailable(self, entry: Entry, fault: Fault, origin: str, now: datetime) -> None:
         if fault.outcome in UNAVAILABLE:
-            entry.rules, entry.refusal = None, ""
+            self._learn(entry, origin, None)
             entry.expires_at = now + self._settings.robots_ttl
             return
         entry.expires_at = now + self._settings.robots_retry
-        if entry.rules is None:  # rules that were read before stay in force
+        if entry.text is None:  # rules that were read before stay in force
             entry.refusal = (
                 f"The robots.txt of {_host(origin)} can not be read, and until it can, nothing may be fetched. "
                 f"{fault.detail}"
             )
-
-
-def parse(body: bytes, agent: str) -> Protego:
-    """Return the rules in a robots.txt that concern `agent`; bytes that are no UTF-8 spoil their line alone."""
-    return Protego.parse(relevant(body.decode("utf-8-sig", "replace"), agent))
-
-
-def relevant(text: str, agent: str) -> str:
-    """Return the lines of the groups for `agent` and for everybody.
-
-    The parser repeats each rule for each agent of its group: sixteen thousand agents above as many rules would eat all
-    memory. Lines are kept as they are, other agents become one that nobody has.
-    """
-    kept: list[str] = []
-    ours = in_agents = False
-    for line in text.splitlines():
-        field, _, value = line.partition("#")[0].partition(":")
-        name = field.strip().lower()
-        if name in AGENT_FIELDS:
-            product = _product(value)
-            named = product == "*" or (bool(product) and product in agent)
-            ours = named or (ours and in_agents)
-            in_agents = True
-            if named:
-                kept.append(f"User-agent: {product}")
-        elif name and not name.startswith(SITE_WIDE):
-            if ours:
-                kept.append(line)
-            elif in_agents:
-                kept.append("User-agent: another")
-            in_agents = False
-    return "\n".join(kept)
-
-
-def _product(value: str) -> str:
-    """Return the product token that a User-agent line names; what follows it ("/1.0") is no part of it."""
-    value = value.strip().lower()
-    found = PRODUCT.match(value)
-    if found:
-        return found.group()
-    return "*" if value.startswith("*") else ""
 
 
 def _host(origin: str) -> str:

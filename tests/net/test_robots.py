@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 from datetime import UTC, datetime, timedelta
 from time import perf_counter
 
 import pytest
+from protego import Protego
 
 from bot.domain.outcome import Outcome
 from bot.domain.reading import Failed
 from bot.net.client import Client
+from bot.net.faults import Fault
 from bot.net.response import Response
-from bot.net.robots import relevant
+from bot.net.robots import Robots
+from bot.net.rules import relevant
+from bot.net.settings import NetSettings
 from tests.hostile import HostileServer, head
 from tests.newsroom import Newsroom
 
@@ -204,7 +209,22 @@ async def test_a_file_that_never_ends_is_a_time_out_of_the_look() -> None:
 def test_many_agents_times_many_rules_take_neither_time_nor_memory() -> None:
     agents = "".join(f"User-agent: bot{n}\n" for n in range(15_000))
     rules = "".join(f"Disallow: /{n}\n" for n in range(15_000))
-    assert len(relevant(agents + rules, "claimwatch")) < 100
-    ours = relevant(agents + "User-agent: *\n" + rules, "claimwatch")
+    assert len(relevant((agents + rules).encode(), "claimwatch")) < 100
+    ours = relevant(f"{agents}User-agent: *\n{rules}".encode(), "claimwatch")
     assert ours.count("User-agent") == 1
     assert ours.count("Disallow") == 15_000
+
+
+async def test_the_files_of_many_hosts_take_little_memory_and_still_count() -> None:
+    async def fetch(url: str, _: datetime) -> bytes:
+        return ("User-agent: *\n" + "".join(f"Disallow: /{url}/{n}\n" for n in range(400))).encode()
+
+    origins = [f"https://h{number}.example" for number in range(100)]
+    robots = Robots(NetSettings(), fetch)
+    for origin in origins:
+        await robots.check(origin, f"{origin}/page", NOW)
+    gc.collect()
+    assert sum(isinstance(held, Protego) for held in gc.get_objects()) < 60  # each takes 170 kB
+    for origin in (origins[0], origins[-1]):
+        with pytest.raises(Fault):
+            await robots.check(origin, f"{origin}/{origin}/robots.txt/7", NOW)
