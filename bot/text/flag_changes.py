@@ -55,7 +55,9 @@ def _reworded(between: Between, lost: Tie, gained: Tie, same_sentence: bool) -> 
 
 
 def _explicit_lost(between: Between, lost: list[Tie], gained: list[Tie], kept: list[Flag]) -> Iterator[Change]:
-    for i, flag in [entry for entry in lost if entry[1].kind is FlagKind.EXPLICIT]:
+    explicit = [entry for entry in lost if entry[1].kind is FlagKind.EXPLICIT]
+    partly_near = _partly_near(between) if explicit else ""
+    for i, flag in explicit:
         before, after = between.old.page.sentences[i].text, between.after_of(i)
         weaker = next((entry for entry in gained if _RANK[entry[1].kind] < _RANK[flag.kind]), None)
         pair = between.partner.get(i)
@@ -65,7 +67,7 @@ def _explicit_lost(between: Between, lost: list[Tie], gained: list[Tie], kept: l
         elif weaker is not None:
             gained.remove(weaker)
             yield Change(FindingKind.FLAG_SOFTENED, before, between.new.page.sentences[weaker[0]].text)
-        elif partly := next((text for text in (after, *_came_near(between)) if _PARTLY.search(text)), ""):
+        elif partly := after if _PARTLY.search(after) else partly_near:
             yield Change(FindingKind.FLAG_SOFTENED, before, partly)
         elif any(other.kind is FlagKind.EXPLICIT for other in kept):
             yield Change(FindingKind.FLAG_SOFTENED, before, after)
@@ -73,9 +75,10 @@ def _explicit_lost(between: Between, lost: list[Tie], gained: list[Tie], kept: l
             yield Change(FindingKind.FLAG_GONE, before, after)
 
 
-def _came_near(between: Between) -> list[str]:
-    """Return the texts of the new sentences that may speak of the flag."""
-    return [between.new.page.sentences[j].text for j in between.came if between.new.scores[j] > 0]
+def _partly_near(between: Between) -> str:
+    """Return the first of the new sentences that may speak of the flag and says that something was checked in part."""
+    near = (between.new.page.sentences[j].text for j in between.came if between.new.scores[j] > 0)
+    return next((text for text in near if _PARTLY.search(text)), "")
 
 
 def _weaker_lost(between: Between, lost: list[Tie], gained: list[Tie]) -> Iterator[Change]:
