@@ -140,6 +140,7 @@ async def build(
             workers=text.workers,
             timeout_s=text.timeout.total_seconds(),
             memory_mb=text.memory_mb,
+            idle_s=text.idle.total_seconds(),
         )
         await stack.enter_async_context(runner)
         app = _assembled(directory, settings, now, database, client, runner)

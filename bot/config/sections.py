@@ -136,6 +136,7 @@ class TextSection(Section):
     workers: Count = 1
     timeout: Duration = timedelta(seconds=20)
     memory_mb: Annotated[int, Field(ge=256), Expects("a number of megabytes, 256 or more")] = 1024
+    idle: Duration = timedelta(seconds=60)
 
 
 class StatusSection(Section):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import pickle
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as LookTimeout
 from concurrent.futures.process import BrokenProcessPool
@@ -28,6 +28,7 @@ log = structlog.get_logger()
 _MIB = 1024 * 1024
 _FIRST = Task(0, "", Media.TEXT, b"It could not be verified.")
 _FIRST_TIMEOUT = 30.0  # seconds for a worker's birth and its first look
+_LIVING = 1.0  # seconds between two questions whether the workers live, while one is waited for
 _NONE = "No process for judging the content could be started; the log says why. It is tried again within {:g} s."
 
 A = TypeVar("A")
@@ -39,7 +40,8 @@ class LocalRunner:
 
     `book` holds the flag phrases, `owners` the owners of sources for tasks that bring none. A look that takes longer
     than `timeout_s` seconds is killed; a worker may hold `memory_mb` MiB of address space. A pool that broke is
-    replaced at once, but not twice within `rest_s` seconds: until then every look is answered with a failure.
+    replaced at once, but not twice within `rest_s` seconds: until then every look is answered with a failure. Workers
+    that were asked nothing for `idle_s` seconds are let go with what they hold; the next look has new ones in a moment.
     """
 
     def __init__(
@@ -50,17 +52,21 @@ class LocalRunner:
         timeout_s: float = 20.0,
         memory_mb: int = 1024,
         rest_s: float = 30.0,
+        idle_s: float = 60.0,
     ) -> None:
         self._setup = Setup(pickle.dumps(book), memory_mb * _MIB)
         self._owners = dict(owners or {})
         self._number = workers
         self._timeout = timeout_s
         self._rest = rest_s
-        self._workers: Workers | None = None
+        self._idle = idle_s
+        self._open = False
+        self._workers: Workers | None = None  # None also while they sleep, or could not be started
         self._rests_until = 0.0
+        self._bedtime: asyncio.TimerHandle | None = None
         self._mending = asyncio.Lock()
         self._in_flight: set[Future[Any]] = set()
-        self._retiring: set[asyncio.Task[None]] = set()
+        self._retiring: dict[asyncio.Task[None], Workers] = {}
 
     async def __aenter__(self) -> Self:
         await self.start()
@@ -78,15 +84,20 @@ class LocalRunner:
         self._workers = await self._fresh(self._setup)
         if self._workers is None:
             raise NoWorkers
+        self._open = True
 
     async def close(self) -> None:
         """Stop at once. Looks in flight are dropped and answered as unreadable."""
+        self._open = False
+        if self._bedtime is not None:
+            self._bedtime.cancel()
         async with self._mending:
             workers, self._workers = self._workers, None
-        if self._retiring:
-            await asyncio.gather(*self._retiring)
+        for old in self._retiring.values():
+            old.give_up()
         if workers is not None:
-            await asyncio.to_thread(workers.stop)
+            self._retire(workers, workers.stop)
+        await asyncio.gather(*self._retiring)
         for future in tuple(self._in_flight):
             if not future.done():
                 future.set_exception(BrokenProcessPool("the runner was closed"))
@@ -118,40 +129,58 @@ class LocalRunner:
             self._owners = dict(owners)
         async with self._mending:
             fresh, old = await self._fresh(self._setup), self._workers
-            if fresh is None or old is None:
+            if fresh is None:
                 return
             self._workers = fresh
-        retiring = asyncio.create_task(asyncio.to_thread(old.drain))
-        self._retiring.add(retiring)
-        retiring.add_done_callback(self._retiring.discard)
+        if old is not None:
+            self._retire(old, old.drain)
+
+    def _retire(self, old: Workers, ending: Callable[[], None]) -> None:
+        retiring = asyncio.create_task(asyncio.to_thread(ending))
+        self._retiring[retiring] = old
+        retiring.add_done_callback(self._retiring.pop)
+
+    def _stay_awake(self) -> None:
+        """Put off letting the workers go."""
+        if self._bedtime is not None:
+            self._bedtime.cancel()
+        self._bedtime = asyncio.get_running_loop().call_later(self._idle, self._let_go)
+
+    def _let_go(self) -> None:
+        idle = self._open and not self._in_flight and not self._mending.locked()
+        if idle and self._workers is not None:  # else the end of what goes on will come back here
+            self._retire(self._workers, self._workers.stop)
+            self._workers = None
 
     async def _answer(self, asked: Asked[A, T], argument: A) -> T | str:
         """Return what a worker answers, or a sentence that says what went wrong."""
         workers = await self._mended()
         if workers is None:
             return _NONE.format(self._rest)
-        return await self._ask(workers, asked, argument, self._timeout)
+        try:
+            return await self._ask(workers, asked, argument, self._timeout)
+        finally:
+            self._stay_awake()
 
     async def _mended(self) -> Workers | None:
         """Return workers that live, None where there are none now."""
-        if self._workers is None:
+        if not self._open:
             raise RuntimeError("the runner is not running")
-        if self._workers.alive:
+        if self._workers is not None and self._workers.alive:
             return self._workers
         async with self._mending:
             old = self._workers
-            if old is None or old.alive:  # closed, or another look was faster
+            if not self._open or (old is not None and old.alive):  # closed, or another look was faster
                 return old
             if monotonic() < self._rests_until:
                 return None
-            self._rests_until = monotonic() + self._rest
-            log.warning("the processes that judge text broke down and are started anew")
-            fresh = await self._fresh(self._setup)
-            if fresh is None:
-                return None
-            self._workers = fresh
-            await asyncio.to_thread(old.stop)
-            return fresh
+            if old is not None:
+                log.warning("the processes that judge text broke down and are started anew")
+                self._retire(old, old.stop)
+            self._workers = await self._fresh(self._setup)
+            if old is not None or self._workers is None:
+                self._rests_until = monotonic() + self._rest
+            return self._workers
 
     async def _fresh(self, setup: Setup) -> Workers | None:
         """Start workers and return them once they have judged a text; None, with a word in the log, if they do not."""
@@ -162,6 +191,7 @@ class LocalRunner:
             return None
         answer = await self._ask(workers, JUDGE, _FIRST, _FIRST_TIMEOUT)
         if isinstance(answer, Analysis):
+            self._stay_awake()
             return workers
         log.error("a process that judges text was started and can not do it", error=answer)
         await asyncio.to_thread(workers.stop)
@@ -172,13 +202,31 @@ class LocalRunner:
             future = workers.ask(asked, argument, timeout)
             self._in_flight.add(future)
             future.add_done_callback(self._in_flight.discard)
-            return await asyncio.wrap_future(future)
+            return await self._awaited(workers, future, timeout * len(self._in_flight) + _FIRST_TIMEOUT)
         except LookTimeout:
             return f"Judging the content took longer than {timeout:g} s and was stopped."
         except MemoryError:
             return f"Judging the content took more than {self._setup.memory // _MIB} MiB and was stopped."
         except Exception as error:  # noqa: BLE001  whatever a stranger's bytes did to a worker, this is an answer
             return f"Judging the content broke off ({type(error).__name__})."
+
+    async def _awaited(self, workers: Workers, future: Future[T], within: float) -> T:
+        """Return what the future holds; a pool that broke may leave one behind that nobody ever fulfils.
+
+        Raises:
+            BrokenProcessPool: the workers are gone, or say nothing for longer than all looks before this one may take.
+        """
+        answer = asyncio.wrap_future(future)
+        ends = monotonic() + within
+        try:
+            while not (await asyncio.wait({answer}, timeout=_LIVING))[0]:
+                if monotonic() > ends:
+                    workers.give_up()
+                if not workers.alive:
+                    raise BrokenProcessPool("the workers are gone")
+            return answer.result()
+        finally:
+            answer.cancel()
 
 
 def _failed(task: Task, detail: str) -> Analysis:

@@ -80,9 +80,13 @@ class Workers:
         self._births.due += killed + (self._asked % RECYCLED_AFTER == 0)
 
     def drain(self) -> None:
-        """Answer what was asked, then stop."""
+        """Answer what was asked, then stop; `give_up` ends it sooner."""
         self._pool.close()
         self._pool.join()
+
+    def give_up(self) -> None:
+        """Let them do nothing more. Returns at once; the processes end with `stop` or `drain`."""
+        self._pool.stop()
 
     def stop(self) -> None:
         """Stop at once."""

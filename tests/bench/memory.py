@@ -4,6 +4,8 @@ The database is filled by statements over whole tables; then `run` is started on
 some hundred pages of a loopback site whose claims are among the others: once, and once more after they changed. Counted
 are its process and all that belong to it (the one that reads pages, and the one that such are born of): resident
 memory (RSS), which counts a page once for each process that holds it, and proportional (PSS), which counts it once.
+Busy is right after the last look, the stance model loaded; idle when the process that reads pages was let go, for which
+the bench waits less long than the shipped configuration does.
 """
 
 from __future__ import annotations
@@ -29,12 +31,12 @@ from bot.store.connection import Connection
 from bot.store.database import Database
 from bot.text.stance import FULL, LIGHT, extra_installed
 from tests.bench import store_scale
-from tests.bench.measure import descendants, memory_of
+from tests.bench.measure import Memory, descendants, memory_of
 from tests.bench.site import LOOPBACK, RunningSite, claim_of, running_site
 
 COUNT = 100_000
-LOOKED_AT = 300
-IDLE = 3.0  # seconds after the last look
+LOOKED_AT = 200  # twice that is less than after what a worker is replaced, with a model that may not be loaded yet
+IDLE = 10  # seconds after the last look
 
 _CLAIMS = """WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < :more)
     INSERT INTO claims (guild_id, text, text_key, claimant, created_at, updated_at, review_on)
@@ -55,17 +57,18 @@ _LOOKS = "SELECT last_outcome, count(*) FROM sources WHERE id <= ? GROUP BY 1"
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Megabytes, of the bot's own process and of all. `stance` is the model that judged."""
+    """Megabytes, of the bot's own process and of all, idle and busy. `stance` is the model that judged."""
 
     claims: int
     sources: int
     looked_at: int
     stance: str
-    processes: int
     own_rss_mb: float
     own_pss_mb: float
     all_rss_mb: float
     all_pss_mb: float
+    busy_rss_mb: float
+    busy_pss_mb: float
 
 
 def fill(db: Connection, site: RunningSite, count: int, now: int) -> None:
@@ -96,6 +99,7 @@ def configured(folder: Path, site: RunningSite) -> Path:
     hosts = ", ".join(f'"{site.host(number)}" = "{LOOPBACK}"' for number in range(site.pages))
     (config / "claimwatch.toml").write_text(
         f'[net]\nallowed_networks = ["{LOOPBACK}/32"]\nallowed_ports = [{site.port}]\nhosts = {{ {hosts} }}\n'
+        f'[text]\nidle = "{IDLE}s"\n'
     )
     return config
 
@@ -133,20 +137,27 @@ def measured(count: int, pages: int) -> Figures:
             looked_at(path, pages)
             site.tell("edit")
             looked_at(path, pages)
-            time.sleep(IDLE)
-            own = memory_of(pid)
-            others = [memory_of(other) for other in descendants(of=pid)]
+            busy = whole(pid)
+            time.sleep(IDLE + 5)
+            own, idle = memory_of(pid), whole(pid)
     return Figures(
         claims=count,
         sources=count,
         looked_at=pages,
         stance=FULL if extra_installed() else LIGHT,
-        processes=1 + len(others),
         own_rss_mb=round(own.resident, 1),
         own_pss_mb=round(own.proportional, 1),
-        all_rss_mb=round(own.resident + sum(other.resident for other in others), 1),
-        all_pss_mb=round(own.proportional + sum(other.proportional for other in others), 1),
+        all_rss_mb=round(idle.resident, 1),
+        all_pss_mb=round(idle.proportional, 1),
+        busy_rss_mb=round(busy.resident, 1),
+        busy_pss_mb=round(busy.proportional, 1),
     )
+
+
+def whole(pid: int) -> Memory:
+    """Return the memory of a process and all that descend from it."""
+    each = [memory_of(one) for one in (pid, *descendants(of=pid))]
+    return Memory(sum(one.resident for one in each), sum(one.proportional for one in each))
 
 
 def _micros() -> int:

@@ -98,6 +98,36 @@ async def test_a_worker_that_dies_idle_is_replaced(runner: LocalRunner) -> None:
     assert (await runner.run(GOOD)).failure is None
 
 
+async def test_idle_workers_are_let_go_and_the_next_look_has_new_ones(book: FlagBook) -> None:
+    async with LocalRunner(book, idle_s=0) as runner:
+        for _ in range(2):
+            assert (await runner.run(GOOD)).failure is None
+            while workers():  # noqa: ASYNC110  nothing tells that a process is gone
+                await asyncio.sleep(0.01)
+        answers = await asyncio.gather(*(runner.run(GOOD) for _ in range(4)))
+        assert {answer.failure for answer in answers} == {None}
+
+
+async def test_a_look_that_a_broken_pool_forgets_is_answered_all_the_same(runner: LocalRunner) -> None:
+    looking = asyncio.create_task(runner.run(SLOW))
+    await asyncio.sleep(0.1)
+    assert runner._workers is not None
+    runner._workers.give_up()
+    assert (await looking).failure is Outcome.UNREADABLE
+    assert (await runner.run(GOOD)).failure is None
+
+
+async def test_closing_does_not_wait_for_what_an_old_book_still_does(book: FlagBook) -> None:
+    runner = LocalRunner(book, timeout_s=30)
+    await runner.start()
+    looking = asyncio.create_task(runner.run(SLOW))
+    await asyncio.sleep(0.1)
+    await runner.replace(book)
+    async with asyncio.timeout(10):
+        await runner.close()
+        assert (await looking).failure is Outcome.UNREADABLE
+
+
 async def test_a_look_has_a_limit_of_memory(book: FlagBook) -> None:
     async with LocalRunner(book, timeout_s=30, memory_mb=64) as runner:
         hungry = Task(1, "https://fig.example/c", Media.TEXT, b"a b " * 500_000, claims=(CLAIM,))
