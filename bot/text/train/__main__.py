@@ -39,11 +39,14 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--data", type=Path, required=True, help="folder of the labelled data")
     parser.add_argument("--out", type=Path, required=True, help="folder for weights, figures and the model card")
     parser.add_argument("--base", type=Path, help="folder of the MiniLM-L6 checkpoint; without it: features only")
+    parser.add_argument("--onward", type=Path, help="train on from this exported encoder.onnx, the last leg alone")
     parser.add_argument("--stage", choices=("all", "features", "encoder", "finish"), default="all")
     parser.add_argument("--seeds", type=int, default=3, help="how many runs (3)")
     parser.add_argument("--first-seed", type=int, default=1)
     parser.add_argument("--epochs", type=float, default=2.0, help="rounds over the encoder's sampled data (2)")
-    parser.add_argument("--minutes", type=float, default=0.0, help="end each encoder run after this long (0: never)")
+    parser.add_argument(
+        "--minutes", type=float, default=0.0, help="end each encoder run after so much CPU time (0: never)"
+    )
     parser.add_argument("--device", default="cpu", help="torch device of the encoder (cpu)")
     parser.add_argument("--threads", type=int, default=0, help="torch threads (0: torch's choice)")
     parser.add_argument("--sample", type=int, default=0, help="use about this many examples only, to try the whole way")
@@ -72,8 +75,11 @@ def _encoder(train: list[Example], given: argparse.Namespace, seeds: range, prog
 
     set_threads(given.threads)
     runs = Runs(train, given.base, given.out, given.device, lambda text: _bar(progress, text))
+    if given.onward is not None:
+        runs.onward(given.onward, seeds, given.epochs, given.minutes)
+        return
     runs.first_leg(seeds, given.epochs, given.minutes)
-    runs.later_legs(given.epochs / 4, given.minutes / 8)
+    runs.later_legs(given.epochs, given.minutes)
 
 
 if __name__ == "__main__":

@@ -1,21 +1,37 @@
-"""The encoder's runs: several seeds from the checkpoint, then short later legs, each from the average before."""
+"""The encoder's runs: several seeds from the checkpoint, then later legs, each from the average before."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 import torch
 
 from bot.text.train.data import Example
 from bot.text.train.encoder import from_minilm
-from bot.text.train.encoder_fit import Plan, encode, fit, polishing, tokenizer
-from bot.text.train.export import average
+from bot.text.train.encoder_fit import Plan, encode, fit, onward, polishing, tokenizer
+from bot.text.train.export import average, from_onnx
 
 State = dict[str, torch.Tensor]
 FIRST = "encoder"
-LATER = {"second": (11, 12), "third": (21, 22)}
-"""The later legs in their order, with their seeds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Leg:
+    """A later leg: its seeds, its share of the first leg's rounds and minutes, and how its plan is made."""
+
+    name: str
+    seeds: tuple[int, ...]
+    share: float
+    plan: Callable[[Plan], Plan]
+
+
+LATER = (
+    Leg("second", (11, 12), 1 / 4, polishing),
+    Leg("third", (21, 22), 1 / 4, polishing),
+    Leg("onward", (31, 32, 33), 1.0, onward),
+)
 
 
 def set_threads(threads: int) -> None:
@@ -42,13 +58,21 @@ class Runs:
             self._run(f"{FIRST}-seed{seed}", Plan(epochs=epochs, minutes=minutes, seed=seed), None)
 
     def later_legs(self, epochs: float, minutes: float) -> None:
-        """Train on from the average of the leg before: the seeds share a basin, and revisions are learnt last."""
+        """Train on, each leg from the average of the one before: the seeds share a basin."""
         before = FIRST
-        for name, seeds in LATER.items():
-            state = average(states(self.out, before))
-            for seed in seeds:
-                self._run(f"{name}-seed{seed}", polishing(Plan(epochs=epochs, minutes=minutes, seed=seed)), state)
-            before = name
+        for leg in LATER:
+            self._leg(leg, average(states(self.out, before)), leg.seeds, epochs, minutes)
+            before = leg.name
+
+    def onward(self, exported: Path, seeds: Iterable[int], epochs: float, minutes: float) -> None:
+        """Train on from the weights in an exported `encoder.onnx`: the last leg alone."""
+        model = from_minilm(self.base)
+        self._leg(LATER[-1], from_onnx(model, exported), seeds, epochs, minutes)
+
+    def _leg(self, leg: Leg, state: State, seeds: Iterable[int], epochs: float, minutes: float) -> None:
+        for seed in seeds:
+            plan = leg.plan(Plan(epochs=epochs * leg.share, minutes=minutes * leg.share, seed=seed))
+            self._run(f"{leg.name}-seed{seed}", plan, state)
 
     def _run(self, name: str, plan: Plan, state: State | None) -> None:
         path = self.out / f"{name}.pt"
@@ -68,4 +92,4 @@ def states(out: Path, leg: str) -> list[State]:
 
 def last_leg(out: Path) -> list[State]:
     """Return the weights of the last leg that was run."""
-    return next(found for leg in [*reversed(LATER), FIRST] if (found := states(out, leg)))
+    return next(found for leg in [*(leg.name for leg in reversed(LATER)), FIRST] if (found := states(out, leg)))

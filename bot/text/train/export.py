@@ -79,6 +79,35 @@ def to_onnx(model: Encoder, path: Path) -> None:
         )
 
 
+def from_onnx(model: Encoder, path: Path) -> dict[str, torch.Tensor]:
+    """Return the weights of a file that `to_onnx` wrote, back in full precision as far as eight bits tell them.
+
+    `model` is the checkpoint that they began from: its word vectors were never trained, and are taken as they are.
+    """
+    held = {one.name: numpy_helper.to_array(one) for one in onnx.load(str(path)).graph.initializer}
+
+    def kept(name: str) -> np.ndarray:
+        if name in held:
+            return held[name]
+        zero, scale = held[f"{name}_zero_point"].astype(np.int32), held[f"{name}_scale"]
+        return (held[f"{name}_quantized"].astype(np.int32) - zero).astype(np.float32) * scale
+
+    found = {"word.weight": model.word.weight.detach()}
+    for name, value in model.state_dict().items():
+        layer, _, part = name.rpartition(".")
+        if layer.endswith(("query", "key", "value")):
+            layer, _, which = layer.rpartition(".")
+            joined = kept(f"{layer}.qkv" if part == "weight" else f"{layer}.qkv_bias")
+            array = np.split(joined, 3, axis=-1)[("query", "key", "value").index(which)]
+        elif name != "word.weight":
+            array = kept(name)
+        else:
+            continue
+        turned = value.dim() == 2 and name not in ("position.weight", "segment.weight")  # noqa: PLR2004 - a matrix
+        found[name] = torch.from_numpy((array.T if turned else array).copy())
+    return found
+
+
 def _embedded(graph: Graph) -> str:
     """Add word, place and segment vectors."""
     word = graph.node("Gather", graph.kept("word.weight"), "ids", to="words")
