@@ -11,7 +11,7 @@ from bot.text.phrases import Phrase, compile_phrase
 
 _MOST_WORDS = 50_000
 _UNSPACED = frozenset({"zh", "ja", "th"})
-CONTEXT_KEYS = ("cancel_before", "cancel_with", "not_about", "conditional", "mention")
+CONTEXT_KEYS = ("cancel_before", "cancel_with", "not_about", "conditional", "mention", "told")
 SCAN_KEYS = (
     "say",
     "say_after",
@@ -43,16 +43,29 @@ class PhraseSource:
     no_match: str
     unless: tuple[str, ...] = ()
     case: bool = False
+    near: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class LanguageSource:
-    """One file as written. `context` and `scan` hold lists of phrases by name, in the order of their keys."""
+    """One file as written. `context` and `scan` hold lists of phrases by name, in the order of their keys.
+
+    `words` are the named lists that phrases refer to as `{name}`.
+    """
 
     lang: str
     phrases: tuple[PhraseSource, ...]
     context: tuple[tuple[str, ...], ...] = ((),) * len(CONTEXT_KEYS)
     scan: tuple[tuple[str, ...], ...] = ((),) * len(SCAN_KEYS)
+    words: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+    def compile(self, phrase: str, *, cased: bool = False) -> Phrase:
+        """Compile one phrase of this language.
+
+        Raises:
+            PhraseError: the phrase is not well formed.
+        """
+        return compile_phrase(phrase, words=dict(self.words), spaced=self.spaced, cased=cased)
 
     @property
     def spaced(self) -> bool:
@@ -62,11 +75,15 @@ class LanguageSource:
 
 @dataclass(frozen=True, slots=True)
 class FlagPhrase:
-    """A compiled phrase: its kind, its pattern, and what must not stand in the same sentence."""
+    """A compiled phrase: its kind, its pattern, and what must not stand in the same sentence.
+
+    One that is `near` counts only close to something said on somebody's word.
+    """
 
     kind: FlagKind
     phrase: Phrase
     unless: tuple[Phrase, ...]
+    near: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,8 +174,8 @@ def compile_language(source: LanguageSource) -> LanguageBook:
 
 
 def _compile(source: LanguageSource, phrase: PhraseSource) -> FlagPhrase:
-    unless = tuple(compile_phrase(text, spaced=source.spaced) for text in phrase.unless)
-    return FlagPhrase(phrase.kind, compile_phrase(phrase.phrase, spaced=source.spaced, cased=phrase.case), unless)
+    unless = tuple(source.compile(text) for text in phrase.unless)
+    return FlagPhrase(phrase.kind, source.compile(phrase.phrase, cased=phrase.case), unless, phrase.near)
 
 
 def _patterns(
@@ -166,6 +183,6 @@ def _patterns(
 ) -> dict[str, re.Pattern[str] | None]:
     found: dict[str, re.Pattern[str] | None] = {}
     for name, phrases in zip(names, lists, strict=True):
-        each = [compile_phrase(text, spaced=source.spaced).pattern.pattern for text in phrases]
+        each = [source.compile(text).pattern.pattern for text in phrases]
         found[name] = re.compile("|".join(f"(?:{pattern})" for pattern in each), re.IGNORECASE) if each else None
     return found

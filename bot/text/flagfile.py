@@ -11,10 +11,10 @@ from bot.domain.claim import FlagKind
 from bot.errors import ConfigError
 from bot.text.flagbook import CONTEXT_KEYS, SCAN_KEYS, FlagBook, LanguageSource, PhraseSource, compile_language
 from bot.text.flagmatch import matches
-from bot.text.phrases import PhraseError, compile_phrase
+from bot.text.phrases import PhraseError
 
 MAX_FILE = 1_000_000  # bytes
-_PHRASE_KEYS = {"phrase": str, "match": str, "no_match": str, "unless": list, "case": bool}
+_PHRASE_KEYS = {"phrase": str, "match": str, "no_match": str, "unless": list, "case": bool, "near": bool}
 _REQUIRED = ("phrase", "match", "no_match")
 _NAMES: dict[type, str] = {str: "a text", list: "a list of phrases", bool: "true or false"}
 
@@ -48,14 +48,17 @@ def _read(file: Path, faults: list[str]) -> LanguageSource | None:
     values = _toml(file, where, faults)
     if values is None:
         return None
-    known = {kind.value for kind in FlagKind} | {"context", "scan"}
+    known = {kind.value for kind in FlagKind} | {"context", "scan", "words"}
     faults.extend(
         f"{where}, {key}: unknown key, expected one of {', '.join(sorted(known))}" for key in values if key not in known
     )
     phrases = [phrase for kind in FlagKind for phrase in _phrases(where, kind, values.get(kind.value, []), faults)]
     context = _lists(where, "context", CONTEXT_KEYS, values.get("context", {}), faults)
     scan = _lists(where, "scan", SCAN_KEYS, values.get("scan", {}), faults)
-    source = LanguageSource(file.stem, tuple(phrases), context, scan)
+    named = values.get("words", {})
+    names = tuple(named) if isinstance(named, dict) else ()
+    words = tuple(zip(names, _lists(where, "words", names, named, faults), strict=True))
+    source = LanguageSource(file.stem, tuple(phrases), context, scan, words)
     if not phrases and len(faults) == before:
         faults.append(f"{where}: expected at least one phrase")
     faults.extend(_misshapen(where, source))
@@ -138,7 +141,7 @@ def _misshapen(where: str, source: LanguageSource) -> list[str]:
     faults = []
     for name, text in named:
         try:
-            compile_phrase(text, spaced=source.spaced)
+            source.compile(text)
         except PhraseError as error:
             faults.append(f"{where}, {name}: {error}")
     return faults

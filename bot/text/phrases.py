@@ -8,6 +8,7 @@
 | `…` or `...` | up to five words in between, within the sentence |
 | `<Name>` | one to five capitalised words |
 | `(firm|lab)'s` | an ending that begins with an apostrophe sticks to what is before it |
+| `{check}` | one of the words that the file lists under that name in `[words]` |
 
 Every repetition is bounded and words are parted by what they can not hold, so that matching takes time in proportion
 to the phrase, whatever the text.
@@ -16,6 +17,7 @@ to the phrase, whatever the text.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 MAX_LENGTH = 1_500  # characters of one phrase
@@ -24,10 +26,13 @@ _MAX_DEPTH = 4
 _TOKEN = re.compile(r"\.\.\.|…|<Name>|[()|]|[^\s()|…<>]+|[<>]")
 _SPACE = r"(?:[ \u00a0\u2009\u202f]{1,3}|\n)"
 _CAPITALISED = r"[A-Z\u00c0-\u00de][\w&.'\u2019\-]{0,30}"
-_NAME = rf"(?-i:{_CAPITALISED}(?: (?:of |for |de |the )?{_CAPITALISED}){{0,4}})"
+_NAME = rf"(?-i:{_CAPITALISED}(?: (?:of |for |de |the |& )?{_CAPITALISED}){{0,4}})"
 _ANY_NAME, _ANY_WORD = "<Name>", "*"
 _GAP_WORD = r"[^\s.;:!?()\"\u201c\u201d\u00ab\u00bb]{1,40}"
+_BEGINNING = 3  # letters of a word that tell whether a phrase can match at all
 _LETTERS = re.compile(r"\w")
+_CLASS = re.compile(r"\{([^{}]*)\}")
+_NO_WORDS: Mapping[str, tuple[str, ...]] = {}
 
 
 class PhraseError(ValueError):
@@ -36,11 +41,15 @@ class PhraseError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A compiled phrase. `keys` are the lower-case beginnings of the words it can start with."""
+    """A compiled phrase. `keys` are the lower-case beginnings of the words it can start with.
+
+    `needs` are beginnings (`beginning`) of which a text must hold one for the phrase to match; empty where unknown.
+    """
 
     source: str
     pattern: re.Pattern[str]
     keys: frozenset[str]
+    needs: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,19 +61,22 @@ class _Part:
     keys: frozenset[str]
     gap: bool = False
     glued: bool = False
+    needs: frozenset[str] = frozenset()
 
 
-def compile_phrase(source: str, *, spaced: bool = True, cased: bool = False) -> Phrase:
-    """Compile one phrase; `spaced` is False for languages that write no spaces.
+def compile_phrase(
+    source: str, *, words: Mapping[str, tuple[str, ...]] = _NO_WORDS, spaced: bool = True, cased: bool = False
+) -> Phrase:
+    """Compile one phrase; `words` are the named lists, `spaced` is False for languages that write no spaces.
 
     Raises:
-        PhraseError: unbalanced brackets, too long, too many gaps, or nothing to start with.
+        PhraseError: unbalanced brackets, too long, too many gaps, an unknown list, or nothing to start with.
     """
     if not source.strip():
         raise PhraseError("expected at least one word")
     if len(source) > MAX_LENGTH:
         raise PhraseError(f"expected at most {MAX_LENGTH} characters")
-    pieces = [match[0] for match in _TOKEN.finditer(source)]
+    pieces = [match[0] for match in _TOKEN.finditer(_CLASS.sub(lambda name: _listed(name[1], words), source))]
     if sum(piece in {"…", "..."} for piece in pieces) > _MAX_GAPS:
         raise PhraseError(f"expected at most {_MAX_GAPS} gaps")
     part, rest = _alternatives(pieces, spaced, 0)
@@ -74,7 +86,19 @@ def compile_phrase(source: str, *, spaced: bool = True, cased: bool = False) -> 
         raise PhraseError("expected a word to start with that is neither optional nor a gap nor a name")
     edge = (r"(?<![\w\-])", r"(?!\w|-\w)") if spaced else ("", "")
     flags = re.NOFLAG if cased else re.IGNORECASE
-    return Phrase(source, re.compile(f"{edge[0]}{part.pattern}{edge[1]}", flags), part.keys)
+    return Phrase(source, re.compile(f"{edge[0]}{part.pattern}{edge[1]}", flags), part.keys, part.needs)
+
+
+def beginning(word: str) -> str:
+    """Return how a word begins, as `Phrase.needs` holds it."""
+    return word[:_BEGINNING].lower()
+
+
+def _listed(name: str, words: Mapping[str, tuple[str, ...]]) -> str:
+    """Write a named list out as a group."""
+    if name not in words:
+        raise PhraseError(f'expected "{{{name}}}" to be one of the lists under [words]')
+    return f"({'|'.join(words[name])})"
 
 
 def _alternatives(pieces: list[str], spaced: bool, depth: int) -> tuple[_Part, list[str]]:
@@ -105,7 +129,9 @@ def _alternatives(pieces: list[str], spaced: bool, depth: int) -> tuple[_Part, l
 def _either(parts: list[_Part], *, optional: bool) -> _Part:
     pattern = parts[0].pattern if len(parts) == 1 else "(?:" + "|".join(part.pattern for part in parts) + ")"
     keys = frozenset().union(*(part.keys for part in parts))
-    return _Part(pattern, optional or any(part.optional for part in parts), keys)
+    known = all(part.needs for part in parts)
+    needs = frozenset().union(*(part.needs for part in parts)) if known else frozenset()
+    return _Part(pattern, optional or any(part.optional for part in parts), keys, needs=needs)
 
 
 def _sequence(parts: list[_Part], spaced: bool) -> _Part:
@@ -124,9 +150,11 @@ def _sequence(parts: list[_Part], spaced: bool) -> _Part:
             pattern += part.pattern
         else:
             pattern += f"(?:{space}{part.pattern})?" if part.optional else f"{space}{part.pattern}"
+    needs = next((part.needs for part in reversed(parts) if part.needs and not part.optional), frozenset())
     if any(not part.keys for part in parts[: first + 1]):
-        return _Part(pattern, optional=False, keys=frozenset())
-    return _Part(pattern, optional=False, keys=frozenset().union(*(part.keys for part in parts[: first + 1])))
+        return _Part(pattern, optional=False, keys=frozenset(), needs=needs)
+    keys = frozenset().union(*(part.keys for part in parts[: first + 1]))
+    return _Part(pattern, optional=False, keys=keys, needs=needs)
 
 
 def _word(piece: str, spaced: bool) -> _Part:
@@ -142,11 +170,13 @@ def _word(piece: str, spaced: bool) -> _Part:
     if "*" in piece and (piece.count("*") > 1 or len(_LETTERS.findall(piece)) < 2):  # noqa: PLR2004 - two letters tell a word
         raise PhraseError('expected one "*" in a word of at least two letters')
     key = "" if piece.startswith("*") else _key(piece, spaced)
+    whole = key and not (key.endswith("*") and len(key) <= _BEGINNING)
     return _Part(
         "".join(_character(char) for char in piece),
         optional=False,
         keys=frozenset({key} if key else ()),
         glued=piece.startswith("'"),
+        needs=frozenset({beginning(key.rstrip("*"))} if whole and spaced else ()),
     )
 
 

@@ -27,6 +27,7 @@ MAX_CLAIMS = 50
 _MOST_TEXT = 200_000  # characters; a report is a tenth of that
 _MOST_WEIGHED = 400  # claims compared with one another
 _MOST_FLAGS = 12  # of one claim
+_LOOK_BACK = 4  # sentences that a loose flag may skip to reach what it speaks of
 _WEIGHT = {FlagKind.EXPLICIT: 0.7, FlagKind.ATTRIBUTED: 0.4, FlagKind.HEDGED: 0.25}
 _FIRM = re.compile(
     r"\d|\b(?:most|best|first|fastest|largest|oldest|than|beats?|outperform\w*|ahead|doubl\w+|halv\w+|record|all|every)\b",
@@ -74,7 +75,7 @@ def _statements(book: LanguageBook, text: str) -> list[Statement]:
 
 def _settled(one: Statement, statements: list[Statement]) -> Statement:
     """A loose flag speaks of the sentence before where that one makes a statement on somebody's word."""
-    before = statements[max(0, one.number - 2) : one.number]
+    before = statements[max(0, one.number - _LOOK_BACK) : one.number]
     if one.loose and any(other.text and not other.back and (other.flags or other.claimant) for other in before):
         return replace(one, text="", back=True)
     return one

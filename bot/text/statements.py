@@ -9,7 +9,7 @@ from bot.domain.claim import Flag, FlagKind
 from bot.text.attribution import chain, owner
 from bot.text.clauses import borders, clauses, trim, words
 from bot.text.flagbook import LanguageBook
-from bot.text.flagmatch import Sentence, sentence_flags
+from bot.text.flagmatch import Sentence, weighed_flags
 from bot.text.frames import Frame, unframe
 from bot.text.speakers import is_document, speaker
 from bot.text.wording import BARE_PRONOUN, DESCRIBED, NAMED_RESULT, OF_HIS, REASON, TRAILING_LINK, WHICH
@@ -21,6 +21,9 @@ _STOP = (".", "!", "\u2026", "\u3002", "\uff01", '"', "\u201d", "\u2019", ")", "
 _JOINT = re.compile(r"\s*,\s*(?:while|whereas|but|and)\s+", re.IGNORECASE)
 _SHORT = 8
 _WHETHER = re.compile(r"(?:whether|ob|si)\s", re.IGNORECASE)
+_IS = re.compile(r"\s(?:is|are|was|were|remains?|remained)\s", re.IGNORECASE)
+_POSSESSOR = re.compile(r"((?:\w[\w&.\-]*\s){1,4}?\w[\w&.\-]*)['\u2019]s?\s*$")
+_AUTHOR = re.compile(r"\b(?:by|from)\s(?:the\s)?(.{2,60}?)\sthat$")
 _OPENING, _CLOSING = '\u201c\u201e\u00ab\u300c"', '\u201d\u201c\u00bb\u300d"'
 _NEAR = 80  # characters in which the second speaker is named
 
@@ -51,10 +54,10 @@ class Statement:
 
 def read_statement(book: LanguageBook, text: str, sentence: Sentence, number: int, paragraph: int) -> Statement:
     """Read one sentence."""
-    flags = sentence_flags(book, text, sentence)
+    flags, weak = weighed_flags(book, text, sentence)
     whole = text[sentence.start : sentence.end]
     plain = Statement(number, paragraph, sentence, "", flags=flags)
-    if sentence.question or len(whole) > _LONGEST or _found(book, "opinion", whole) or _heading(whole):
+    if sentence.question or len(whole) > _LONGEST or _found(book, "opinion", whole) or _heading(text, sentence):
         return plain
     frame = unframe(book, text, sentence)
     explicit = [flag for flag in flags if flag.kind is FlagKind.EXPLICIT]
@@ -66,16 +69,22 @@ def read_statement(book: LanguageBook, text: str, sentence: Sentence, number: in
         stated = write_out(book, text, replace(frame, start=sentence.start, end=sentence.end, prefix=""))
     if words(stated) < _LEAST or _found(book, "no_statement", stated):
         return Statement(number, paragraph, sentence, "", flags=flags, back=bool(explicit))
-    loose = (
-        bool(explicit)
-        and not frame.who
-        and len(explicit) == len(flags)
-        and _flag_speaks_back(book, text, sentence, explicit)
+    loose = len(explicit) == len(flags) > 0 and (
+        weak
+        or _speaks_back(book, whole)
+        or (not frame.who and _flag_opens(text, sentence, explicit[0]))
+        or (not frame.who and _flag_speaks_back(book, text, sentence, explicit))
     )
     claimant = frame.who
     if claimant and is_document(book, claimant):
         claimant = owner(book, frame.source, stated) or claimant
     return Statement(number, paragraph, sentence, stated, claimant, chain(book, whole, claimant), flags, back, loose)
+
+
+def _flag_opens(text: str, sentence: Sentence, flag: Flag) -> bool:
+    """Whether the flag stands in the first clause: what follows explains the doubt."""
+    first = clauses(text, sentence, sentence.start, sentence.end)[:1]
+    return bool(first) and _overlaps(first[0], flag)
 
 
 def _flag_speaks_back(book: LanguageBook, text: str, sentence: Sentence, flags: list[Flag]) -> bool:
@@ -102,14 +111,17 @@ def halves(book: LanguageBook, text: str, sentence: Sentence) -> list[Sentence]:
         if joint is None or not say.search(text, sentence.start, cut):
             continue
         verb = say.search(text, joint.end(), min(sentence.end, joint.end() + _NEAR))
-        if verb and words(text[verb.end() : sentence.end]) >= _LEAST and "," not in text[joint.end() : verb.start()]:
+        who = text[joint.end() : verb.start()] if verb else ""
+        if verb and who.strip() and "," not in who and words(text[verb.end() : sentence.end]) >= _LEAST:
             first = replace(sentence, end=trim(text, sentence.start, cut)[1])
             return [first, replace(sentence, start=joint.end())]
     return [sentence]
 
 
-def _heading(whole: str) -> bool:
-    return not whole.rstrip().endswith(_STOP) and words(whole) <= _HEADING
+def _heading(text: str, sentence: Sentence) -> bool:
+    whole = text[sentence.start : sentence.end]
+    goes_on = text[sentence.end : sentence.end + 1] == ","  # the first half of a sentence
+    return not goes_on and not whole.rstrip().endswith(_STOP) and words(whole) <= _HEADING
 
 
 def _found(book: LanguageBook, name: str, passage: str) -> bool:
@@ -185,10 +197,10 @@ def _after_flag(book: LanguageBook, text: str, frame: Frame, flags: list[Flag]) 
     if match is None or words(text[match.end() : frame.end]) < _LEAST:
         return None
     start, end = trim(text, match.end(), frame.end)
-    if _speaks_back(book, text[start:end]):
-        return Frame(frame.start, frame.start)
-    possessor = re.search(r"((?:\w[\w&.\-]*\s){1,4}?\w[\w&.\-]*)['\u2019]s?\s*$", text[flags[0].end : match.start()])
+    possessor = _POSSESSOR.search(text[flags[0].end : match.start()]) or _AUTHOR.search(match[0])
     who = speaker(possessor[1]) if possessor else ""
+    if not who and _speaks_back(book, text[start:end]):
+        return Frame(frame.start, frame.start)
     return Frame(start, end, who or frame.who, frame.source)
 
 
@@ -202,8 +214,10 @@ def _part_of_subject(book: LanguageBook, text: str, frame: Frame, flag: Flag) ->
 def whether(book: LanguageBook, text: str, statement: Statement) -> list[Statement]:
     """`Whether X remains to be seen`, with nothing before it to speak of: X is the statement."""
     sentence, flag = statement.sentence, statement.explicit[0]
-    match = _WHETHER.match(text, sentence.start, flag.start)
-    stated = write_out(book, text, Frame(match.end(), flag.start)) if match else ""
+    match = _WHETHER.match(text, sentence.start, sentence.end)
+    verbs = list(_IS.finditer(text, flag.start, flag.end)) if match and flag.start < match.end() else []
+    end = verbs[-1].start() if verbs else flag.start
+    stated = write_out(book, text, Frame(match.end(), end)) if match and match.end() < end else ""
     return [replace(statement, text=stated, back=False)] if words(stated) >= _LEAST else []
 
 

@@ -15,17 +15,40 @@ PLACE_THAT = re.compile(
     r"(?:\s(?:in|on|at|during)\s[^,.;:]{2,60}?)?)\s(?:that)\s+"
 )
 TOLD_THAT = re.compile(r"\s(?:[\w'\u2019\-]+\s){1,5}?that\s")
+TOLD_BARE = re.compile(
+    r"\s(?!(?:of|how|about|why|when|where)\b)(?:[\w'\u2019\-]+\s){1,3}?(?:(?:on|in|at|last|this|late|early)\s(?:[\w'\u2019\-]+\s){1,3}?)?"
+    r"(?=(?:the|an?|it|its|they|their|he|she|his|her|there|no)\s)"
+)
+NESTED_SAY = re.compile(r"\b(?:told|said|says|claimed|claims|insisted|insists|admitted|alleged|alleges)\b")
+HEARD = re.compile(r"(?:as |so )?it (?:was|is|has been)(?: also)?", re.IGNORECASE)
+SOMEBODY = re.compile(
+    r"(?:so |as |or so |and |but )?(?:(?:the|an?|its|their|his|her|our|one|two|three|four|five|six|several|some|many|most|both|all|another|other|more|he|she|they|it|we|I"
+    r"|people|sources|friends|colleagues|senior|former|local|party|industry|company|government|military|state|rebel|police|security|diplomatic|western|club|court|union"
+    r"|der|die|das|ein|eine|el|la|los|las|un|una|le|les|une|des)\b"
+    r"|[A-Z\u00c0-\u00de]|(?:[\w\-]+\s){0,2}[\w\-]+s$"
+    r"|[a-z][\w\-]+s\s(?:at|in|of|from|close|near|with|who|inside|on)\s|(?:[a-z][\w\-]+\s){1,2}[A-Z\u00c0-\u00de])"
+)
+GOES_ON = re.compile(r",\s+(?=(?:of|in|with|from|at|for|after|before|by|when|while|if|because|more|less|up|despite)\s)")
+IN_DOCUMENT = re.compile(r"(?:in|from|on)\s(?=(?:an?|the|its|their|his|her|one|another)\s)", re.IGNORECASE)
+RUMOURED = re.compile(
+    r"(?:(?P<who>.{2,60}?)\s[\w\-]+\s(?:his|her|its|their)\s(?:allegation|accusation|assertion|claim|contention)s?"
+    r"|.{0,120}?\b(?:chatter|rumou?rs?|speculation|gossip|talk|whispers|suggestions))\sthat\s",
+    re.IGNORECASE,
+)
+OWN_SUBJECT = re.compile(
+    r"\s*((?:the\s)?(?:[A-Z\u00c0-\u00de][\w&.\-]*\s){1,4}|the\s[\w\-]+\s)(?=(?:has|have|had|is|are|was|were|will|can|could|would|now|[a-z]+s|[a-z]+ed)\b)"
+)
 WHEN_IT = re.compile(
-    r"\s*(?:late |early )?(?:on|in|at|last|this|yesterday|today)(?:\s[\w'\u2019\-]+){0,4}?\s(?=(?:it|they|its|their|he|she|his|her|there)\s)",
+    r"\s*(?:late |early )?(?:(?:on|in|at)\s[\w'\u2019\-]+|last|this|yesterday|today)(?:\s[\w'\u2019\-]+){0,4}?\s(?=(?:it|they|its|their|he|she|his|her|there)\s)",
     re.IGNORECASE,
 )
 ADJUNCT = re.compile(
     r"\s*(?:$|[,.;:!]|on\b|in\b|at\b|to\b|by\b|when\b|while\b|during\b|after\b|citing\b|reporters\b|early\b|late\b|last\b|yesterday\b|today\b|"
-    r"late[rst]*\b|about\b|without\b|with\b|but\b|and\b|asking\b|adding\b|speaking\b|under\b|as\b|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b)",
+    r"late[rst]*\b|about\b|without\b|with\b|but\b|and\b|asking\b|adding\b|from\b|speaking\b|under\b|as\b|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b)",
 )
 TO_HAVE = re.compile(r"\s*to\s+(have|be)\s+", re.IGNORECASE)
 LEADING = re.compile(
-    r"^(?:and|but|yet|still|however|meanwhile|also|in addition|moreover|separately|earlier|later|then|now),?\s+",
+    r"^(?:and|but|so|or so|yet|still|however|meanwhile|also|in addition|moreover|separately|earlier|later|then|now),?\s+",
     re.IGNORECASE,
 )
 SUBORDINATE = re.compile(
@@ -51,7 +74,9 @@ SEEN = re.compile(
     r"|dated|that|which)\b.*$",
     re.IGNORECASE | re.DOTALL,
 )
-ROLE = re.compile(r"^(?:The|the|[Aa]n?)\s(?:(?!of\s)[a-z][\w\-]*\s){1,3}(?=[A-Z\u00c0-\u00de][\w&.'\u2019\- ]*$)")
+ROLE = re.compile(
+    r"^(?:The|the|[Aa]n?)\s(?:(?!(?:of|in|at|on|for|from|around|behind|inside|with)\s)[a-z][\w\-]*\s){1,3}(?=[A-Z\u00c0-\u00de][\w&.'\u2019\- ]*$)"
+)
 INNER_NAME = re.compile(
     r"(?<![.!?\u201c\"] )(?<!^)\b[A-Z\u00c0-\u00de][\w&\-]*(?:[ ][A-Z\u00c0-\u00de][\w&\-]*){0,3}", re.MULTILINE
 )
@@ -182,7 +207,7 @@ DATELINE = re.compile(
     r"\([^()]{2,40}\) ?[-\u2013\u2014]{1,2} ?"
 )
 REASON = re.compile(
-    r"(?:because|since|as|until|unless|if|without|given|once|when|weil|da|solange|bis|porque|hasta|parce que|tant que)\b",
+    r"(?:(?:only|and|but|so)\s)?(?:because|since|as|until|unless|if|without|given|once|when|where|why|how|what|who|weil|da|solange|bis|porque|hasta|parce que|tant que)\b",
     re.IGNORECASE,
 )
 TRAILING_LINK = re.compile(

@@ -19,7 +19,9 @@ from bot.text.scan import ScannedClaim, scan
 
 ROOT = Path(__file__).parents[2]
 DATA = ROOT / "tests" / "data" / "flags"
-SETS = ("tune", "tune_more", "tune_other", "held_out")  # the last is only ever measured
+TUNED = tuple(file.stem for file in sorted(DATA.glob("tune*.toml")))
+HELD_OUT = tuple(file.stem for file in sorted(DATA.glob("held_out*.toml")))  # only ever measured
+SETS = (*TUNED, *HELD_OUT)
 _SAME_CLAIM = 0.6  # F1 over words from which a found claim counts as the labelled one
 DOCUMENT = re.compile(
     r"\b(?:memo|e-?mail|document|report|slide|preprint|video|footage|screenshot|figure|letter|recording|data|presentation|study|contract)s?\b",

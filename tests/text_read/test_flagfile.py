@@ -35,9 +35,22 @@ def test_a_new_language_is_one_file(tmp_path: Path) -> None:
     assert [flag.text for flag in find_flags("Het is vermoedelijk waar.", "nl", book)] == ["vermoedelijk"]
 
 
+def test_a_phrase_may_name_a_list_of_words(tmp_path: Path) -> None:
+    (tmp_path / "nl.toml").write_text(
+        '[words]\ncheck = ["nagegaan", "bevestig*"]\n[[explicit]]\nphrase = "niet {check}"\n'
+        'match = "Dat is niet bevestigd."\nno_match = "Dat is bevestigd."\n',
+        "utf-8",
+    )
+    book = load_book(tmp_path)
+    assert [flag.text for flag in find_flags("Het is niet nagegaan.", "nl", book)] == ["niet nagegaan"]
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
+        (GOOD.replace('"not verified"', '"not {check}"'), 'expected "{check}" to be one of the lists under [words]'),
+        (GOOD + "[words]\ncheck = 'verified'", "words.check: expected a list of phrases"),
+        (GOOD + "near = 1", "expected true or false"),
         ("phrase = ", "expected valid TOML"),
         ("[[explicit]]\nphrase = 3\nmatch = 'a'\nno_match = 'b'", "explicit 1, phrase: expected a text"),
         ("[[explicit]]\nmatch = 'a'\nno_match = 'b'", "explicit 1, phrase: missing"),

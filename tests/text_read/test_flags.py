@@ -75,6 +75,20 @@ def test_a_quoted_scrap_of_a_flag_is_one(book: FlagBook) -> None:
     assert kinds(book, "The agency said it \u201ccould not independently verify\u201d the footage.") == ["explicit"]
 
 
+def test_a_weak_phrase_counts_only_near_what_is_said_on_somebodys_word(book: FlagBook) -> None:
+    weak = "We have not had sight of the annex."
+    assert kinds(book, weak) == []
+    assert kinds(book, f"A diplomat mentions an annex, according to rumours. {weak}")[-1] == "explicit"
+    assert "explicit" not in kinds(book, f"According to rumours there is an annex. {'It rained. ' * 60}{weak}")
+
+
+def test_a_plain_flag_leaves_no_room_for_weak_ones_in_its_sentence(book: FlagBook) -> None:
+    text = "Orrin claims a record. There were no timekeepers on the track, and the time could not be verified."
+    assert [flag.text for flag in find_flags(text, "en", book) if flag.kind is FlagKind.EXPLICIT] == [
+        "could not be verified"
+    ]
+
+
 @pytest.mark.parametrize(
     ("lang", "text", "expected"),
     [
@@ -142,6 +156,7 @@ HOSTILE = {
     "one word": "may " * 250_000,
     "flags": "Unverified. " * 80_000,
     "nearly a flag": "not yet been independently " * 37_000,
+    "nearly a weak flag": "said not yet been independently " * 32_000,
     "names": "Ab of " * 160_000,
     "open quotations": "\u201ca " * 330_000,
     "quotations": '"a" ' * 250_000,

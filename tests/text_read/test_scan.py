@@ -298,3 +298,45 @@ def test_many_claims_of_one_document_are_cheap(book: FlagBook) -> None:
 
 def test_memory_stays_low(book: FlagBook) -> None:
     assert lean(lambda: said(book, HOSTILE["news"][:1_000_000]))
+
+
+@pytest.mark.parametrize(
+    ("text", "claimant", "claim"),
+    [
+        (
+            'The Ledger reports that Tamsin Roe told staff on Monday the foldable was "dead", citing a recording that it obtained.',
+            "Tamsin Roe",
+            'The foldable was "dead".',
+        ),
+        (
+            "Quillon's assistant books flights, cancels subscriptions and argues with landlords, so the start-up promises.",
+            "the start-up",
+            "Quillon's assistant books flights, cancels subscriptions and argues with landlords.",
+        ),
+        (
+            "Bones heal twice as fast, two insiders wrote in a leaked report.",
+            "two insiders",
+            "Bones heal twice as fast.",
+        ),
+        (
+            "The army of Tessaly said on Sunday that it had taken Brill. This could not be verified.",
+            "The army of Tessaly",
+            "The army of Tessaly had taken Brill.",
+        ),
+        (
+            "By its own reckoning, the Lindqvist Institute has halved the error.",
+            "the Lindqvist Institute",
+            "The Lindqvist Institute has halved the error.",
+        ),
+        ("Shares rose on chatter that a buyer was circling.", "", "A buyer was circling."),
+    ],
+)
+def test_who_states_what_in_one_sentence(book: FlagBook, text: str, claimant: str, claim: str) -> None:
+    found = one(book, text)
+    assert (found.claimant, found.text) == (claimant, claim)
+
+
+def test_a_weak_flag_speaks_of_the_sentence_before(book: FlagBook) -> None:
+    found = one(book, "The spray keeps colds away, its maker claims. Our desk has seen no study behind the slogan.")
+    assert found.text == "The spray keeps colds away."
+    assert FlagKind.EXPLICIT in {flag.kind for flag in found.flags}
