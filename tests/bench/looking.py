@@ -79,8 +79,8 @@ def memory_rows(m: Measured) -> Iterator[Row]:
         f"{whole:.0f} MB ({m['own_pss_mb']:.0f} in the bot's own process)",
         "<= 250 MB",
         whole <= 250,
-        f"`run`, all {m['processes']} processes, shared pages once (PSS; RSS: {m['all_rss_mb']:.0f} and "
-        f"{m['own_rss_mb']:.0f}), after {m['looked_at']} pages twice; stance by the {m['stance']}",
+        f"`run`, all processes, shared pages once (PSS; RSS: {m['all_rss_mb']:.0f} and {m['own_rss_mb']:.0f}), after "
+        f"{m['looked_at']} pages twice; busy, stance by the {m['stance']}: {m['busy_pss_mb']:.0f}",
     )
 
 
