@@ -24,7 +24,8 @@ def decode(body: bytes, charset: str = "") -> str:
     then page) and a guess from the bytes; what is left is read as Windows-1252, which reads anything.
     """
     text = _decode(body[:MAX_BODY], charset)
-    return _CONTROLS.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    text = text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+    return _CONTROLS.sub("", text) if _CONTROLS.search(text) else text
 
 
 def _decode(body: bytes, charset: str) -> str:

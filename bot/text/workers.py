@@ -18,7 +18,7 @@ from pebble import ProcessExpired, ProcessPool
 
 from bot.text.asked import PREPARE, WARM, Asked, Setup
 
-RECYCLED_AFTER = 500  # looks: parsers keep caches, and whatever leaks ends with its worker
+RECYCLED_AFTER = 5_000  # looks: whatever leaks ends with its worker; parsers keep 1 MB in a thousand
 
 A = TypeVar("A")
 T = TypeVar("T")
