@@ -21,7 +21,7 @@ from bot.domain.why import SourceWhy
 from bot.errors import AmbiguousClaim, DuplicateClaim, InputError, NotCheckable, UnknownClaim
 from bot.store import claims, findings, guilds, looks, outbox, sources, tags
 from bot.store.database import Connection, Database
-from bot.text.stance_checkable import checkable
+from bot.text.stance.checkable import checkable
 
 ALIKE = 0.82  # from here on a claim counts as perhaps the same; measured on reworded headlines
 LONGEST_CLAIM = 1000

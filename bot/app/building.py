@@ -24,7 +24,7 @@ from bot.recheck import Recheck, Seen
 from bot.sources import options_of, readers
 from bot.store import claims, meta, sources
 from bot.store.database import Database
-from bot.text.runner import LocalRunner
+from bot.text.work.runner import LocalRunner
 from bot.watchlist import Watchlist
 
 

@@ -13,7 +13,7 @@ from bot.errors import UnreadableTarget
 from bot.net.client import Client
 from bot.sources import Apis
 from bot.sources.page import Reader
-from bot.text.runner import LocalRunner
+from bot.text.work.runner import LocalRunner
 
 
 async def scanned(client: Client, runner: LocalRunner, url: str, now: datetime) -> ScanResult:

@@ -9,8 +9,8 @@ from typing import TypeVar
 
 from bot.config import Config, load
 from bot.errors import ConfigError
-from bot.text.flags import FlagBook, load_book
-from bot.text.owners import load_owners
+from bot.text.flags.find import FlagBook, load_book
+from bot.text.origins.owners import load_owners
 
 T = TypeVar("T")
 

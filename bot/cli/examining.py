@@ -24,7 +24,7 @@ from bot.store import outbox
 from bot.store.database import Database
 from bot.store.examine import examine as examine_file
 from bot.store.migrations import steps
-from bot.text.stance import LIGHT, MODELS, load_judge
+from bot.text.stance.judge import LIGHT, MODELS, load_judge
 
 _OLDEST = (3, 11)
 _LEAST_DISK = 500 * 1024 * 1024

@@ -17,8 +17,8 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, T
 
 from bot.cli.shown import hint
 from bot.errors import InputError
-from bot.text.judge import columns, judge_rows
-from bot.text.stance import Judge, load_judge
+from bot.text.stance.judge import Judge, load_judge
+from bot.text.stance.rows import columns, judge_rows
 
 _LONGEST_FIELD = 10_000_000
 _STREAM = "-"

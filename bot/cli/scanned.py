@@ -21,7 +21,7 @@ from bot.domain.source import NewSource, Role
 from bot.errors import InputError, UnreadableTarget
 from bot.net.addresses import check_url
 from bot.net.client import Client
-from bot.text.runner import LocalRunner
+from bot.text.work.runner import LocalRunner
 
 _MEDIA = {
     ".html": Media.HTML,

@@ -19,8 +19,8 @@ from bot.net.response import Response
 from bot.sources._apis import Apis
 from bot.sources._body import fetched, head_of, is_feed, is_html, no_feed
 from bot.sources._options import only
-from bot.text.decode import decode
-from bot.text.feedlink import find_feed
+from bot.text.read.decode import decode
+from bot.text.read.feedlink import find_feed
 
 OPTIONS: dict[str, str] = {}  # nothing to set
 FRONT = 500_000  # bytes of a front page in which its feed is sought

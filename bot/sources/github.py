@@ -24,7 +24,7 @@ from bot.sources import _options
 from bot.sources._api import Listed, Service, get_list, matcher, moment_of, text_of
 from bot.sources._apis import Apis
 from bot.sources._body import fetched, no_feed
-from bot.text.feeds import FeedError, parse_feed
+from bot.text.read.feeds import FeedError, parse_feed
 
 OPTIONS = {
     "owner": "whose repositories; else the owner in the address",

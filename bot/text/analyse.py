@@ -10,20 +10,20 @@ from bot.domain.claim import Flag
 from bot.domain.finding import Change, FindingKind, Judgement, Stance
 from bot.domain.outcome import Outcome
 from bot.domain.reading import Item, Media
-from bot.text.blocked import diagnose
-from bot.text.changes import changes_for
-from bot.text.extract import extract
-from bot.text.feeds import FeedError, parse_feed
-from bot.text.flags import FlagBook, find_flags
-from bot.text.items import feed_fingerprint, matches_for, text_of, weigh
-from bot.text.normalise import canonical, fingerprint, key_of
-from bot.text.notices import notice_kind
-from bot.text.origins import report
-from bot.text.page import Page, Splitter
-from bot.text.relevance import wanted
-from bot.text.stance import Judge, load_judge
-from bot.text.tied import Tied, Tier
-from bot.text.versions import Versions
+from bot.text.changes.differ import changes_for
+from bot.text.changes.items import feed_fingerprint, matches_for, text_of, weigh
+from bot.text.changes.notices import notice_kind
+from bot.text.changes.relevance import wanted
+from bot.text.changes.tied import Tied, Tier
+from bot.text.changes.versions import Versions
+from bot.text.flags.find import FlagBook, find_flags
+from bot.text.origins.report import report
+from bot.text.read.blocked import diagnose
+from bot.text.read.extract import extract
+from bot.text.read.feeds import FeedError, parse_feed
+from bot.text.stance.judge import Judge, load_judge
+from bot.text.words.normalise import canonical, fingerprint, key_of
+from bot.text.words.page import Page, Splitter
 
 _MOST_BEARING = 12
 _EXCERPT = 600

@@ -10,7 +10,10 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 READING = {"trafilatura", "lxml.html", "justext", "htmldate", "courlan", "onnxruntime", "tokenizers", "numpy"}
-JUDGING = {f"bot.text.{name}" for name in ("worker", "warm", "analyse", "extract", "scan", "compare", "stance")}
+JUDGING = {
+    f"bot.text.{name}"
+    for name in ("work.worker", "work.warm", "analyse", "read.extract", "claims.scan", "changes.align", "stance.judge")
+}
 LOOKING = {"aiohttp", "httpx", "discord", "apscheduler", "pebble", "feedparser", "sentencex", "watchfiles"}
 RUNNING = ("bot.cli.running", "bot.commands.client", "bot.sources", "bot.app.service")
 
@@ -27,7 +30,7 @@ def test_the_running_bot_leaves_reading_and_judging_to_its_workers() -> None:
 
 
 def test_what_workers_need_is_warm_before_they_are_born() -> None:
-    assert {"trafilatura", "lxml.html", "pebble", *JUDGING} <= imported_by("bot.text.warm")
+    assert {"trafilatura", "lxml.html", "pebble", *JUDGING} <= imported_by("bot.text.work.warm")
 
 
 @pytest.mark.parametrize("module", ["bot.cli.opening", "bot.cli.tables", "bot.cli.jsonforms", "bot.cards.claims"])

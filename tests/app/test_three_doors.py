@@ -14,10 +14,10 @@ from bot.cli.jsonforms import scan_json
 from bot.domain.analysis import ClaimView, Task
 from bot.domain.finding import Judgement, Stance
 from bot.domain.reading import Media
-from bot.text.extract import extract
-from bot.text.flags import load_book
-from bot.text.scan import scan
-from bot.text.stance import load_judge
+from bot.text.claims.scan import scan
+from bot.text.flags.find import load_book
+from bot.text.read.extract import extract
+from bot.text.stance.judge import load_judge
 from tests.app.conftest import FLAG, World, article
 from tests.cli.conftest import Cli, cli
 

@@ -21,8 +21,8 @@ from bot.domain.analysis import Analysis, ClaimView, Task
 from bot.domain.finding import FindingKind
 from bot.domain.reading import Media
 from bot.text.analyse import analyse
-from bot.text.extract import extract
-from bot.text.flags import FlagBook, load_book
+from bot.text.flags.find import FlagBook, load_book
+from bot.text.read.extract import extract
 from tests.bench.chrome import NOISES, Chrome, render
 
 DATA = Path(__file__).parents[1] / "data" / "changes"

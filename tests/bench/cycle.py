@@ -45,7 +45,7 @@ from bot.app.settings import Settings, load_settings
 from bot.config import shipped
 from bot.domain.claim import Flag, FlagKind, NewClaim
 from bot.domain.source import NewSource, Role
-from bot.text.stance import FULL, LIGHT, extra_installed
+from bot.text.stance.judge import FULL, LIGHT, extra_installed
 from tests.bench.measure import Lag, Spent, lagging, quantile, spent
 from tests.bench.site import FIRST_SCORE, LOOPBACK, RunningSite, claim_of, page, running_site
 

@@ -14,8 +14,8 @@ from typing import Any
 
 from bot.domain.analysis import Document
 from bot.domain.claim import FlagKind
-from bot.text.flags import FlagBook, find_flags, load_book
-from bot.text.scan import ScannedClaim, scan
+from bot.text.claims.scan import ScannedClaim, scan
+from bot.text.flags.find import FlagBook, find_flags, load_book
 
 ROOT = Path(__file__).parents[2]
 DATA = ROOT / "tests" / "data" / "flags"

@@ -29,7 +29,7 @@ from bot.app.listing import utc_now
 from bot.config import shipped
 from bot.store.connection import Connection
 from bot.store.database import Database
-from bot.text.stance import FULL, LIGHT, extra_installed
+from bot.text.stance.judge import FULL, LIGHT, extra_installed
 from tests.bench import store_scale
 from tests.bench.measure import Memory, descendants, memory_of
 from tests.bench.site import LOOPBACK, RunningSite, claim_of, running_site

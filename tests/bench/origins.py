@@ -16,7 +16,7 @@ from typing import Any
 
 from bot.domain.analysis import Document, Report
 from bot.domain.origins import OriginGroups, group
-from bot.text.origins import report
+from bot.text.origins.report import report
 
 DATA = Path(__file__).parents[1] / "data" / "origins"
 

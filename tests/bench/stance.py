@@ -1,8 +1,8 @@
 """``python -m tests.bench.stance``: dev figures, three seeds, calibration, speed on one core and load time.
 
 The labelled data is not part of the repository; ``--data`` or ``CLAIMWATCH_STANCE_DATA`` names its folder. The single
-runs' figures stand in `bot/text/models/figures.json`, written when the models were trained; everything else is measured
-now. Without the data the shipped models' figures are the recorded ones too.
+runs' figures stand in `bot/text/stance/models/figures.json`, written when the models were trained; everything else is
+measured now. Without the data the shipped models' figures are the recorded ones too.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from rich.console import Console
 from rich.table import Table
 
 from bot.domain.finding import Judgement, Stance
-from bot.text.stance import FULL, LIGHT, MODELS, Judge, extra_installed, load_judge
+from bot.text.stance.judge import FULL, LIGHT, MODELS, Judge, extra_installed, load_judge
 from bot.text.train.data import Example, load
 from bot.text.train.figures import calibration_error, figures
 
@@ -30,7 +30,7 @@ DATA = Path(
 _ORDER = list(Stance)
 _CHUNK = 512  # pairs held at once
 _LOAD = (
-    "import time; began = time.process_time(); from bot.text.stance import load_judge; "
+    "import time; began = time.process_time(); from bot.text.stance.judge import load_judge; "
     "load_judge({name!r}).judge('one two three', 'one two three'); print(time.process_time() - began)"
 )
 _CLAIM = "Orchard Labs built {} robots in Riga and Daugavpils in its plant's first quarter, a record"

@@ -12,7 +12,7 @@ from bot.domain.guild import Guild
 from bot.domain.source import NewSource, Role
 from bot.domain.status import Status
 from bot.errors import UnknownClaim
-from bot.text.scan import ScannedClaim
+from bot.text.claims.scan import ScannedClaim
 from tests.discord.world import ANN, CLAIM, FLAG, START, URL, Scan, World, shown, words
 
 FOUND = Scan(

@@ -30,7 +30,7 @@ from bot.notifiers.channel import ChannelNotifier
 from bot.sources import check_options, options_of
 from bot.store import findings, meta, outbox
 from bot.store.database import Connection, Database
-from bot.text.scan import ScannedClaim
+from bot.text.claims.scan import ScannedClaim
 from bot.watchlist import Watchlist
 
 START = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.text.stance import MODELS
+from bot.text.stance.judge import MODELS
 from tests.bench.__main__ import GROUPS
 from tests.bench.judging import stance_rows
 from tests.bench.table import Row, markdown, table, with_block

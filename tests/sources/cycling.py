@@ -20,8 +20,8 @@ from bot.net.settings import NetSettings
 from bot.recheck import Recheck
 from bot.sources import Apis, readers
 from bot.store.database import Database
-from bot.text.flags import FlagBook
-from bot.text.runner import LocalRunner
+from bot.text.flags.find import FlagBook
+from bot.text.work.runner import LocalRunner
 from bot.watchlist import Watchlist
 from tests.sources.street import CLAIM, View, kind_of
 

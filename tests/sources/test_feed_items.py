@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.text.feeds import MAX_ITEMS, FeedError, parse_feed
+from bot.text.read.feeds import MAX_ITEMS, FeedError, parse_feed
 
 URL = "https://newswire.example/models.xml"
 DATE = "<pubDate>Wed, 04 Feb 2026 09:00:00 GMT</pubDate>"

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from scipy.optimize import minimize
 
-from bot.text.stance_calibration import Scale
+from bot.text.stance.calibration import Scale
 
 _PULL = 0.01
 _RIGHT_ENOUGH = 0.6

@@ -13,7 +13,7 @@ import torch
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 
-from bot.text.stance_text import excerpt
+from bot.text.stance.excerpt import excerpt
 from bot.text.train.data import LABELS, Example
 from bot.text.train.encoder import Encoder
 

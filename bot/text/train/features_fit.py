@@ -16,8 +16,8 @@ from sklearn.exceptions import ConvergenceWarning
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
-from bot.text.features import tokens, vector, view
-from bot.text.stance_tree import FORMAT
+from bot.text.stance.features import tokens, vector, view
+from bot.text.stance.trees import FORMAT
 from bot.text.train.data import LABELS, Example
 
 _UNRELATED_KEPT = 6000

@@ -10,9 +10,9 @@ from pathlib import Path
 from shutil import copyfile
 from statistics import mean, pstdev
 
-from bot.text.features import View, view
-from bot.text.stance_calibration import Scale, TextKind, estranged, scales_to, text_kind
-from bot.text.stance_tree import FeatureModel, read_model
+from bot.text.stance.calibration import Scale, TextKind, estranged, scales_to, text_kind
+from bot.text.stance.features import View, view
+from bot.text.stance.trees import FeatureModel, read_model
 from bot.text.train.calibrate import fit_scale
 from bot.text.train.card import card
 from bot.text.train.data import Example
@@ -89,7 +89,7 @@ def _encoder_scores(side: Dev, out: Path, base: Path, tell: Callable[[int, int],
 
 
 def _measured(side: Dev, out: Path, base: Path, tell: Callable[[int, int], None]) -> tuple[list[Scores], Scores]:
-    from bot.text.stance_onnx import read_encoder  # noqa: PLC0415 - the light model is finished without onnxruntime
+    from bot.text.stance.encoder import read_encoder  # noqa: PLC0415 - the light model is finished without onnxruntime
     from bot.text.train import encoder_fit, export  # noqa: PLC0415 - likewise
     from bot.text.train.encoder import from_minilm  # noqa: PLC0415 - likewise
     from bot.text.train.encoder_runs import FIRST, last_leg, states  # noqa: PLC0415 - likewise

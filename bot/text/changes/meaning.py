@@ -1,0 +1,119 @@
+"""Does an edit of one sentence change what it says: numbers, names, direction, quantity, negation.
+
+A reworded sentence that keeps these says the same. The answer is the reason in a few words, or nothing.
+"""
+
+# ruff: noqa: SIM905  a block of words is easier to read than a list of strings
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from rapidfuzz.distance import Levenshtein
+
+from bot.text.words.lexicon import CAPITALISED_ANYWAY, NEGATIONS, OPPOSED, STOPWORDS
+from bot.text.words.terms import Number, Terms, plain, stem
+
+_ROLES = frozenset(
+    "company firm maker startup start-up lab laboratory group giant developer manufacturer publisher agency"
+    " institute team"
+    " based unternehmen firma konzern hersteller empresa compañía fabricante entreprise société fabricant".split()
+)
+_TIMES = frozenset({"date", "s", "min", "h", "d", "w", "mo", "y"})
+_NEAR = 3
+_MOST = 400  # words of a sentence that are aligned
+
+
+def differs(before: Terms, after: Terms, nearby: Terms | None = None, key: frozenset[str] = frozenset()) -> str:
+    """Say in what the meaning of two versions of a sentence differs, or return an empty string.
+
+    `nearby` are the terms of the new sentences around it: what merely moved into a sentence of its own is not lost.
+    `key` holds the stems of the claim's key terms: a name in the place of one of them, and its negation, count too.
+    """
+    if _numbers_differ(before.numbers, after.numbers, nearby.numbers if nearby else Counter()):
+        return "number"
+    if _names_swapped(before, after, nearby, key):
+        return "name"
+    if (before.negations > 0) != (after.negations > 0) or _negated(before, key) != _negated(after, key):
+        return "negation"
+    return _class_turned(before, after, nearby)
+
+
+def _numbers_differ(before: Counter[Number], after: Counter[Number], nearby: Counter[Number]) -> bool:
+    lost = set(before) - set(after) - set(nearby)
+    gained = set(after) - set(before)
+    if lost and gained:
+        return True
+    if any(unit not in _TIMES for _, unit in lost):
+        return True
+    return any(unit and unit not in _TIMES for _, unit in gained)
+
+
+def _negated(sentence: Terms, key: frozenset[str]) -> set[str]:
+    """Return the key terms that follow a negation at once."""
+    found: set[str] = set()
+    for place, word in enumerate(sentence.order):
+        if word in NEGATIONS or word.endswith("n't"):
+            found.update(stem(other) for other in sentence.order[place + 1 : place + _NEAR])
+    return found & key
+
+
+def _names_swapped(before: Terms, after: Terms, nearby: Terms | None, key: frozenset[str]) -> bool:
+    """Whether a name gave way to another one in its place; dropping, shortening and describing a name do not count."""
+    elsewhere = set(map(plain, after.order)) | (set(map(plain, nearby.order)) if nearby else set())
+    lost = {word for word in map(plain, before.order) if word not in elsewhere}
+    lost = {word for word in lost if word in before.names or any(stem(part) in key for part in word.split("-"))}
+    gained = {name for name in after.names if name not in set(map(plain, before.order))}
+    if after.first and before.order[0] in before.names & lost and after.first not in before.order:
+        gained.add(after.first)
+    if not lost or not gained:
+        return False
+    for one, (start, end) in _replaced(before.order[:_MOST], after.order[:_MOST]):
+        came = [name for word in after.order[start:end] if (name := plain(word)) in gained]
+        if lost.intersection(one) and came and not _same_one(one, came, before, after.order[start : end + 2]):
+            return True
+    return False
+
+
+def _replaced(before: tuple[str, ...], after: tuple[str, ...]) -> Iterator[tuple[list[str], tuple[int, int]]]:
+    """Yield each run of words that gave way to others, with the place of those in `after`."""
+    run: list[str] = []
+    start = 0
+    for op in Levenshtein.opcodes(before, after):
+        if op.tag == "equal":
+            yield run, (start, op.dest_start)
+            run, start = [], op.dest_end
+        else:
+            run += [plain(word) for word in before[op.src_start : op.src_end]]
+    yield run, (start, len(after))
+
+
+def _same_one(lost: list[str], came: list[str], before: Terms, place: tuple[str, ...]) -> bool:
+    """Whether the new name is another way to say the old one: its initials, a form of it, or a description.
+
+    `place` are the new words with the two that follow.
+    """
+    initials = "".join(word[0] for word in lost if word not in STOPWORDS)
+    if any(len(name) > 1 and name == initials[: len(name)] for name in came):
+        return True
+    if all(
+        any(stem(name) == stem(word) or name.startswith(word) or word.startswith(name) for word in lost)
+        for name in came
+    ):
+        return True
+    if all(name in CAPITALISED_ANYWAY for name in came):
+        return True
+    described = {part for word in place for part in word.split("-")} & _ROLES
+    return bool(described - set(before.order))
+
+
+def _class_turned(before: Terms, after: Terms, nearby: Terms | None) -> str:
+    """Return the pair of opposed classes of which one was left for the other ("ahead" for "behind")."""
+    lost = before.classes - after.classes - (nearby.classes if nearby else Counter())
+    gained = after.classes - before.classes
+    for one in lost:
+        for other in gained:
+            if frozenset((one, other)) in OPPOSED:
+                return f"{one} → {other}"
+    return ""

@@ -1,0 +1,92 @@
+"""What became of a claim's statement, and what new evidence about it came."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bot.domain.claim import FlagKind
+from bot.domain.finding import Change, FindingKind
+from bot.text.changes.relevance import BEARS, OWN
+from bot.text.changes.versions import Between
+from bot.text.origins.evidence import brings_evidence
+from bot.text.words.terms import plain, tokens
+
+_REST_STAYED = 0.5  # share of the other sentences that must have stayed for a statement to count as taken out
+
+
+def statement_changes(between: Between, *, flagged: bool) -> Iterator[Change]:
+    """Yield how the statement's own sentences changed in meaning, or that it was taken out.
+
+    Where a flag changed as well (`flagged`), only numbers and names count beside it.
+    """
+    found = list(_statement(between, flagged=flagged))
+    yield from found or _renamed(between)
+
+
+def _statement(between: Between, *, flagged: bool) -> Iterator[Change]:
+    dropped = True
+    for i in between.old.own:
+        before = between.old.page.sentences[i]
+        counterpart = _counterpart(between, i)
+        if counterpart is None:
+            continue
+        dropped = False
+        after = between.new.page.sentences[counterpart]
+        reason = between.differs(before, after, between.nearby(counterpart)) if before.key != after.key else ""
+        if reason and not (flagged and reason not in ("number", "name")):
+            yield Change(FindingKind.CLAIM_CHANGED, before.text, after.text)
+    for j in between.new.own:
+        pair = between.source.get(j)
+        if pair is not None and pair.edited and pair.before not in between.old.own:
+            before, after = between.old.page.sentences[pair.before], between.new.page.sentences[j]
+            if between.differs(before, after, between.nearby(j)):
+                yield Change(FindingKind.CLAIM_CHANGED, before.text, after.text)
+    prose = any(between.new.page.sentences[j].prose for j in between.new.own)
+    if between.old.own and dropped and not prose and _rest_stayed(between):
+        yield Change(FindingKind.CLAIM_CHANGED, between.old.page.sentences[between.old.own[0]].text, "")
+
+
+def _renamed(between: Between) -> Iterator[Change]:
+    """Yield the sentence in which one of the claim's names gave way to another and vanished from the whole page."""
+    keys = [sentence.key for sentence in between.new.page.sentences]
+    vanished = {name for name in between.tier.sought.known if not any(name in key for key in keys)}
+    if not vanished or not between.new.own:
+        return
+    for pair in between.versions.alignment.pairs:
+        before, after = between.old.page.sentences[pair.before], between.new.page.sentences[pair.after]
+        names = vanished & {plain(word) for word in tokens(before.text)}
+        if pair.edited and names and between.differs(before, after) == "name":
+            yield Change(FindingKind.CLAIM_CHANGED, before.text, after.text)
+            return
+
+
+def _counterpart(between: Between, i: int) -> int | None:
+    """Return the new sentence that says what the old statement said: itself, its edit, or the best new one."""
+    if between.stayed(i):
+        key = between.old.page.sentences[i].key
+        return next((j for j, s in enumerate(between.new.page.sentences) if s.key == key), None)
+    pair = between.partner.get(i)
+    if pair is not None and (pair.edited or between.new.scores[pair.after] >= OWN):
+        return pair.after
+    came = [j for j in between.came if between.new.scores[j] >= OWN]
+    return max(came, key=lambda j: between.new.scores[j], default=None)
+
+
+def _rest_stayed(between: Between) -> bool:
+    changed = len(between.versions.alignment.pairs) + len(between.versions.alignment.removed)
+    size = len(between.old.page.sentences)
+    return size > 1 and (size - changed) >= _REST_STAYED * (size - len(between.old.own))
+
+
+def new_evidence(between: Between) -> Iterator[Change]:
+    """Yield the new sentences that report evidence about the claim."""
+    for j in between.came:
+        pair = between.source.get(j)
+        sentence = between.new.page.sentences[j]
+        if (pair is not None and pair.edited) or not sentence.prose or between.new.scores[j] < BEARS:
+            continue
+        flagged = any(
+            flag.kind is FlagKind.EXPLICIT for flag in between.tier.splitter.flags(between.new.page, sentence)
+        )
+        if not flagged and brings_evidence(sentence.text):
+            yield Change(FindingKind.CLAIM_CHANGED, "", sentence.text)

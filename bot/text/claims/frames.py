@@ -1,0 +1,265 @@
+"""Part what is stated from who states it: "X says that …", "…, according to X", "…, X said"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from bot.text.claims.clauses import borders, clauses, past_dateline, trim, words
+from bot.text.claims.speakers import MARKS, is_document, speaker
+from bot.text.claims.wording import (
+    ADJUNCT,
+    AUXILIARY,
+    GOES_ON,
+    HEARD,
+    IMPERSONAL,
+    IN_DOCUMENT,
+    LEADING,
+    NESTED_SAY,
+    NOBODY,
+    NOT_SAYING,
+    OWN_ACCOUNT,
+    OWN_SUBJECT,
+    PARTICIPLE,
+    PLACE_THAT,
+    RUMOURED,
+    SOMEBODY,
+    SUBORDINATE,
+    THAT,
+    TO_HAVE,
+    TOLD_BARE,
+    TOLD_THAT,
+    WHEN_IT,
+)
+from bot.text.flags.book import LanguageBook
+from bot.text.flags.match import Sentence
+
+_MOST_WHO = 16  # words that may name a speaker
+_LEAST = 3  # words of a statement
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What is stated, as offsets, and who states it; `prefix` goes before the statement when it is written out."""
+
+    start: int
+    end: int
+    who: str = ""
+    source: str = ""
+    prefix: str = ""
+
+
+def unframe(book: LanguageBook, text: str, sentence: Sentence) -> Frame:
+    """Return the statement in the sentence and its speaker; a sentence without a speaker is all statement."""
+    start, end = trim(text, sentence.start, sentence.end)
+    start = past_dateline(text, start, end)
+    frame = Frame(start, end)
+    for find in (_impersonal, _rumoured, _own_account, _in_document, _according, _spoken_first, _nested, _spoken_last):
+        found = find(book, text, sentence, frame)
+        if found is not None:
+            frame = found
+    return _named(book, text, frame) if not frame.who else frame
+
+
+def _impersonal(_: LanguageBook, text: str, __: Sentence, frame: Frame) -> Frame | None:
+    """`It is believed that STATEMENT`."""
+    match = IMPERSONAL.match(text, frame.start, frame.end)
+    return Frame(match.end(), frame.end) if match and words(text[match.end() : frame.end]) >= _LEAST else None
+
+
+def _rumoured(_: LanguageBook, text: str, __: Sentence, frame: Frame) -> Frame | None:
+    """`Shares rose on chatter that STATEMENT` and `X repeated his allegation that STATEMENT`."""
+    match = RUMOURED.match(text, frame.start, frame.end)
+    if match is None or words(text[match.end() : frame.end]) < _LEAST:
+        return None
+    who = match["who"] or ""
+    return Frame(match.end(), frame.end, speaker(who), who)
+
+
+def _in_document(book: LanguageBook, text: str, sentence: Sentence, frame: Frame) -> Frame | None:
+    """`In a draft of the bill which we could read, STATEMENT`."""
+    match = IN_DOCUMENT.match(text, frame.start, frame.end)
+    cut = next((cut for cut in borders(text, sentence) if cut > frame.start), frame.end)
+    if match is None or not is_document(book, text[match.end() : cut]) or words(text[cut : frame.end]) < _LEAST:
+        return None
+    who = text[match.end() : cut]
+    return Frame(trim(text, cut, frame.end)[0], frame.end, speaker(who), who)
+
+
+def _own_account(_: LanguageBook, text: str, __: Sentence, frame: Frame) -> Frame | None:
+    """`By the firm's own account, STATEMENT` and `In its own tests, the firm's STATEMENT`."""
+    match = OWN_ACCOUNT.match(text, frame.start, frame.end)
+    who = (match["who"] or match["later"]) if match else ""
+    if match and not who:
+        subject = OWN_SUBJECT.match(text, match.end(), frame.end)
+        return Frame(match.end(), frame.end, speaker(subject[1]), subject[1]) if subject else None
+    if match is None:
+        return None
+    start = match.start("later") if match["later"] else match.end()
+    return Frame(start if match["who"] is None else text.index(",", match.start()) + 1, frame.end, speaker(who), who)
+
+
+def _according(book: LanguageBook, text: str, sentence: Sentence, frame: Frame) -> Frame | None:
+    pattern = book.scan["according"]
+    match = pattern.search(text, frame.start, frame.end) if pattern else None
+    if match is None:
+        return None
+    cuts = [cut for cut in borders(text, sentence) if cut >= match.end()]
+    if words(text[frame.start : match.start()]) < 2:  # noqa: PLR2004 - "But according to X, …"
+        for cut in cuts:
+            rest, _ = trim(text, cut, frame.end)
+            if not PARTICIPLE.match(text, rest) and words(text[rest : frame.end]) >= _LEAST:
+                who = text[match.end() : cut]
+                return Frame(rest, frame.end, speaker(who), who)
+        return None
+    stop = next((cut for cut in cuts if not PARTICIPLE.match(text, trim(text, cut, frame.end)[0])), frame.end)
+    start, end = trim(text, frame.start, match.start())
+    if words(text[start:end]) < _LEAST:
+        return None
+    who = text[match.end() : stop]
+    return Frame(start, end, speaker(who), who)
+
+
+def _spoken_first(book: LanguageBook, text: str, sentence: Sentence, frame: Frame) -> Frame | None:
+    """`X says (that) STATEMENT`, with an appositive or an opening clause before the verb at most."""
+    pattern = book.scan["say"]
+    for match in pattern.finditer(text, frame.start, frame.end) if pattern else ():
+        verb = _verb_start(match)
+        quoted = any(quote.start <= verb < quote.end for quote in sentence.quotes)
+        inverted = any(
+            quote.whole and not text[quote.end + 1 : verb].strip() for quote in sentence.quotes if quote.end < verb
+        )
+        if quoted or inverted or _not_saying(text, verb):
+            continue
+        subject = _subject(text, sentence, frame.start, verb)
+        if not subject:
+            return None
+        claim = _to_have(text, match.end(), subject)
+        if claim is not None:
+            return Frame(claim[0], frame.end, speaker(subject), subject, claim[1])
+        start = _statement_start(text, match, frame.end)
+        if start is None:
+            continue
+        return Frame(start, frame.end, speaker(subject), subject)
+    return None
+
+
+def _verb_start(match: re.Match[str]) -> int:
+    """Return where the verb starts, past a name that ends like an adverb ("the army of Tessaly said")."""
+    name = " " in match[0] and match[0][0].isupper()
+    return match.start() + match[0].index(" ") + 1 if name else match.start()
+
+
+def _nested(book: LanguageBook, text: str, sentence: Sentence, frame: Frame) -> Frame | None:
+    """`X reports that Y told staff that STATEMENT`: Y states it."""
+    inner = _spoken_first(book, text, sentence, frame) if frame.who else None
+    if inner is None or not SOMEBODY.match(inner.source) or not text.startswith(inner.source, frame.start):
+        return None
+    return inner if NESTED_SAY.search(text[frame.start : inner.start]) else None
+
+
+def _not_saying(text: str, start: int) -> bool:
+    """Whether the word is no verb that somebody speaks with: "is said", "the claim that"."""
+    return NOT_SAYING.search(text[max(0, start - 30) : start]) is not None
+
+
+def _statement_start(text: str, verb: re.Match[str], end: int) -> int | None:
+    """Return where the statement begins after the verb, None when the verb closes its sentence or takes no clause."""
+    start = verb.end()
+    if verb[0].lower().endswith((" that", " how", " dass", " que")):
+        pass
+    elif that := THAT.match(text, start, end):
+        start = that.end()
+    elif place := PLACE_THAT.match(text, start, min(end, start + 140)):
+        start = place.end()
+    elif verb[0].lower().endswith(("told", "tells")):
+        reach = min(end, start + 80)
+        told = TOLD_THAT.match(text, start, reach) or TOLD_BARE.match(text, start, reach)
+        if told is None:
+            return None  # whom, but not what
+        start = told.end()
+    elif when := WHEN_IT.match(text, start, min(end, start + 80)):
+        start = when.end()
+    elif ADJUNCT.match(text, start, end):
+        return None
+    start, stop = trim(text, start, end)
+    while start < stop and text[start] in MARKS:
+        start += 1
+    return start if words(text[start:stop]) > _LEAST else None
+
+
+def _subject(text: str, sentence: Sentence, start: int, end: int) -> str:
+    """Return who stands before the verb, empty when nobody plausibly does."""
+    direct = text[end - 1 : end] == "," or text[max(start, end - 2) : end].strip() == ","
+    parts = clauses(text, sentence, start, end)
+    if not parts or (direct and len(parts) == 1):
+        return ""  # nobody, or "STATEMENT, say the beekeepers"
+    while len(parts) > 1 and SUBORDINATE.match(text[parts[0][0] : parts[0][1]]):
+        parts = parts[1:]
+    chosen = parts[0] if direct else parts[-1]
+    subject = text[chosen[0] : chosen[1]].strip()
+    subject = LEADING.sub("", subject)
+    if SUBORDINATE.match(subject) or words(subject) > _MOST_WHO or not subject or AUXILIARY.fullmatch(subject):
+        return ""
+    return subject
+
+
+def _to_have(text: str, start: int, subject: str) -> tuple[int, str] | None:
+    """`X claims to have taken Y` is the statement `X has taken Y`."""
+    match = TO_HAVE.match(text, start)
+    if match is None:
+        return None
+    many = subject.rstrip().lower().endswith(("s", "people", "men", "women", "police")) or " and " in subject
+    verb = {"have": ("has", "have"), "be": ("is", "are")}[match[1].lower()][many]
+    return match.end(), f"{subject} {verb} "
+
+
+def _spoken_last(book: LanguageBook, text: str, sentence: Sentence, frame: Frame) -> Frame | None:
+    """`STATEMENT, X said on Tuesday` and `STATEMENT, said X`."""
+    patterns = [pattern for pattern in (book.scan["say"], book.scan["say_after"]) if pattern is not None]
+    if frame.who and not is_document(book, frame.who):
+        return None
+    for cut in borders(text, sentence):
+        if not frame.start < cut < frame.end or words(text[frame.start : cut]) < _LEAST:
+            continue
+        begin, _ = trim(text, cut, frame.end)
+        begin += len(text[begin : frame.end]) - len(text[begin : frame.end].lstrip(MARKS))
+        found = [pattern.search(text, begin, min(frame.end, begin + 160)) for pattern in patterns]
+        verb = min((match for match in found if match), key=lambda match: match.start(), default=None)
+        who = _speaker_after(text, begin, verb, frame.end) if verb else ""
+        if who and verb:
+            rest = GOES_ON.match(text, verb.end(), frame.end)
+            if rest and words(text[rest.end() : frame.end]) >= _LEAST:
+                return Frame(rest.end(), frame.end, speaker(who), who, f"{text[frame.start : cut]} ")
+            return Frame(frame.start, cut, speaker(who), text[begin : frame.end])
+    return None
+
+
+def _speaker_after(text: str, begin: int, verb: re.Match[str], end: int) -> str:
+    """Return who speaks in `X said on Tuesday`, `X, its chief designer, told Y` or `said X`; empty when nobody does."""
+    before, after = text[begin : _verb_start(verb)].strip(), text[verb.end() : end]
+    if not before or HEARD.fullmatch(before):
+        who = re.split(r"[,;:]|\s(?:on|in|at|who|to|of Tuesday)\s", after.strip(MARKS))[0]
+    elif ADJUNCT.match(after) or verb[0].lower().startswith(("told", "tells")):
+        parts = [part for part in re.split(r"[,;]", before) if part.strip()]
+        who = parts[0] if before.endswith(",") or len(parts) == 1 else ""
+    else:
+        return ""
+    who = who.strip()
+    named = words(who) <= _MOST_WHO and not NOBODY.match(who) and not AUXILIARY.search(who)
+    return who if named and SOMEBODY.match(who) else ""
+
+
+def _named(book: LanguageBook, text: str, frame: Frame) -> Frame:
+    """`X puts the cost at …`: the whole is the statement, and X makes it."""
+    pattern = book.scan["state"]
+    match = pattern.search(text, frame.start, min(frame.end, frame.start + 120)) if pattern else None
+    if match is None:
+        return frame
+    parts = re.split(r"[;:,]", text[frame.start : match.start()])
+    while len(parts) > 1 and (SUBORDINATE.match(parts[0].strip()) or ";" in text[frame.start : match.start()]):
+        parts = parts[1:]
+    subject = ",".join(parts).strip()
+    if not subject or words(subject) > _MOST_WHO or "," in subject or SUBORDINATE.match(subject):
+        return frame
+    return Frame(frame.start, frame.end, speaker(subject), subject)

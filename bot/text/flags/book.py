@@ -1,0 +1,188 @@
+"""The flag phrases of every language, compiled from what an admin wrote."""
+
+from __future__ import annotations
+
+import functools
+import re
+from dataclasses import dataclass
+
+from bot.domain.claim import FlagKind
+from bot.text.flags.phrases import Phrase, compile_phrase
+
+_MOST_WORDS = 50_000
+_UNSPACED = frozenset({"zh", "ja", "th"})
+CONTEXT_KEYS = ("cancel_before", "cancel_with", "not_about", "conditional", "mention", "told")
+SCAN_KEYS = (
+    "say",
+    "say_after",
+    "state",
+    "according",
+    "document",
+    "insider",
+    "outlet",
+    "refers_back",
+    "plural",
+    "anaphor",
+    "opinion",
+    "no_statement",
+    "link",
+    "named_claim",
+    "adverb",
+    "condition",
+    "release",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PhraseSource:
+    """One phrase as written, with its examples."""
+
+    kind: FlagKind
+    phrase: str
+    match: str
+    no_match: str
+    unless: tuple[str, ...] = ()
+    case: bool = False
+    near: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageSource:
+    """One file as written. `context` and `scan` hold lists of phrases by name, in the order of their keys.
+
+    `words` are the named lists that phrases refer to as `{name}`.
+    """
+
+    lang: str
+    phrases: tuple[PhraseSource, ...]
+    context: tuple[tuple[str, ...], ...] = ((),) * len(CONTEXT_KEYS)
+    scan: tuple[tuple[str, ...], ...] = ((),) * len(SCAN_KEYS)
+    words: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+    def compile(self, phrase: str, *, cased: bool = False) -> Phrase:
+        """Compile one phrase of this language.
+
+        Raises:
+            PhraseError: the phrase is not well formed.
+        """
+        return compile_phrase(phrase, words=dict(self.words), spaced=self.spaced, cased=cased)
+
+    @property
+    def spaced(self) -> bool:
+        """Whether the language writes spaces between words."""
+        return self.lang not in _UNSPACED
+
+
+@dataclass(frozen=True, slots=True)
+class FlagPhrase:
+    """A compiled phrase: its kind, its pattern, and what must not stand in the same sentence.
+
+    One that is `near` counts only close to something said on somebody's word.
+    """
+
+    kind: FlagKind
+    phrase: Phrase
+    unless: tuple[Phrase, ...]
+    near: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageBook:
+    """One language, compiled.
+
+    `by_word` and `by_stem` lead from a word, or how it begins, to the phrases that may start there; `starting`
+    remembers the answers for words met, since a text is made of few different ones.
+    """
+
+    lang: str
+    spaced: bool
+    phrases: tuple[FlagPhrase, ...]
+    by_word: dict[str, tuple[int, ...]]
+    by_stem: dict[str, tuple[int, ...]]
+    stems: tuple[int, ...]
+    starting: dict[str, tuple[FlagPhrase, ...]]
+    context: dict[str, re.Pattern[str] | None]
+    scan: dict[str, re.Pattern[str] | None]
+
+    def phrases_at(self, word: str) -> tuple[FlagPhrase, ...]:
+        """Return the phrases that may start with this word (one character where no spaces are written)."""
+        known = self.starting.get(word)
+        if known is not None:
+            return known
+        lowered = word.lower()
+        numbers = list(self.by_word.get(lowered, ()))
+        for length in self.stems:
+            if len(lowered) >= length:
+                numbers += self.by_stem.get(lowered[:length], ())
+        found = tuple(self.phrases[number] for number in sorted(set(numbers)))
+        if len(self.starting) < _MOST_WORDS:
+            self.starting[word] = found
+        return found
+
+
+@dataclass(frozen=True)
+class FlagBook:
+    """All languages. It pickles as its sources; each process compiles a language once, when first asked for it."""
+
+    sources: tuple[LanguageSource, ...]
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The two-letter codes there are phrases for."""
+        return tuple(source.lang for source in self.sources)
+
+    def language(self, lang: str) -> LanguageBook | None:
+        """Return the compiled phrases for a language, None when there are none."""
+        if lang not in self._compiled:
+            source = next((source for source in self.sources if source.lang == lang), None)
+            self._compiled[lang] = compile_language(source) if source else None
+        return self._compiled[lang]
+
+    @functools.cached_property
+    def _compiled(self) -> dict[str, LanguageBook | None]:
+        return {}
+
+    def __getstate__(self) -> dict[str, object]:
+        return {"sources": self.sources}
+
+
+@functools.lru_cache(maxsize=64)
+def compile_language(source: LanguageSource) -> LanguageBook:
+    """Compile one language; remembered, since the same sources come with every task.
+
+    Raises:
+        PhraseError: a phrase is not well formed.
+    """
+    phrases = tuple(_compile(source, phrase) for phrase in source.phrases)
+    words: dict[str, list[int]] = {}
+    stems: dict[str, list[int]] = {}
+    for number, phrase in enumerate(phrases):
+        for key in phrase.phrase.keys:
+            index = stems if key.endswith("*") else words
+            index.setdefault(key.rstrip("*"), []).append(number)
+    return LanguageBook(
+        lang=source.lang,
+        spaced=source.spaced,
+        phrases=phrases,
+        by_word={key: tuple(numbers) for key, numbers in words.items()},
+        by_stem={key: tuple(numbers) for key, numbers in stems.items()},
+        stems=tuple(sorted({len(key) for key in stems})),
+        starting={},
+        context=_patterns(source, CONTEXT_KEYS, source.context),
+        scan=_patterns(source, SCAN_KEYS, source.scan),
+    )
+
+
+def _compile(source: LanguageSource, phrase: PhraseSource) -> FlagPhrase:
+    unless = tuple(source.compile(text) for text in phrase.unless)
+    return FlagPhrase(phrase.kind, source.compile(phrase.phrase, cased=phrase.case), unless, phrase.near)
+
+
+def _patterns(
+    source: LanguageSource, names: tuple[str, ...], lists: tuple[tuple[str, ...], ...]
+) -> dict[str, re.Pattern[str] | None]:
+    found: dict[str, re.Pattern[str] | None] = {}
+    for name, phrases in zip(names, lists, strict=True):
+        each = [source.compile(text).pattern.pattern for text in phrases]
+        found[name] = re.compile("|".join(f"(?:{pattern})" for pattern in each), re.IGNORECASE) if each else None
+    return found

@@ -1,0 +1,247 @@
+"""Match flag phrases in one text: where they stand, and whether the context lets them count."""
+
+from __future__ import annotations
+
+import functools
+import itertools
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bot.domain.claim import Flag, FlagKind
+from bot.text.flags.book import FlagPhrase, LanguageBook
+from bot.text.flags.phrases import beginning
+from bot.text.flags.quotes import Quote, quotes
+from bot.text.words.sentences import sentences
+
+_WORD = re.compile(r"\w+")
+_QUESTION = re.compile(r"[?\uff1f][\s\"'\u201d\u2019\u00bb\u300d)\]]*$")
+_CLAUSE = re.compile(r"[,;:\u2014\u2013(\uff0c\uff1b\uff1a]|\s-\s")
+_MOST = 20  # matches in one sentence
+_MOST_TRIES = 250  # phrases tried in one sentence; one that a person wrote needs about 100
+_BEFORE = 80  # characters looked back for what cancels
+_AFTER = 60
+_TOLD = 350  # characters looked back for something said on somebody's word
+_CLAUSE_LENGTH = 400
+_RANK = {FlagKind.EXPLICIT: 0, FlagKind.ATTRIBUTED: 1, FlagKind.HEDGED: 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence: offsets into the text, whether it asks, and the quotations that touch it."""
+
+    start: int
+    end: int
+    question: bool
+    quotes: tuple[Quote, ...]
+
+
+def split(text: str, lang: str) -> list[Sentence]:
+    """Return the sentences with their quotations."""
+    spans = quotes(text)
+    found: list[Sentence] = []
+    first = 0
+    for start, end in sentences(text, lang):
+        while first < len(spans) and spans[first].end <= start:
+            first += 1
+        number = first
+        touching = []
+        while number < len(spans) and spans[number].start < end:
+            touching.append(spans[number])
+            number += 1
+        question = _QUESTION.search(text, max(start, end - 8), end) is not None
+        found.append(Sentence(start, end, question, tuple(touching)))
+    return found
+
+
+def matches(book: LanguageBook, phrase: FlagPhrase, example: str) -> bool:
+    """Whether this one phrase flags the example, context rules included."""
+    return any(_candidates(book, example, sentence, phrase) for sentence in split(example, book.lang))
+
+
+def sentence_flags(book: LanguageBook, text: str, sentence: Sentence) -> tuple[Flag, ...]:
+    """Return the flags in one sentence, in order; of those that overlap the more outspoken, then the longer one."""
+    return weighed_flags(book, text, sentence)[0]
+
+
+def weighed_flags(book: LanguageBook, text: str, sentence: Sentence) -> tuple[tuple[Flag, ...], bool]:
+    """Return the flags in one sentence and whether the explicit one is weak: one that only the context makes a flag.
+
+    Of weak ones the first counts, the longest that starts there, and none beside a plain explicit flag.
+    """
+    candidates = _candidates(book, text, sentence, None)
+    if not candidates:
+        return (), False
+    weaker = [flag for flag, near in candidates if near and flag.kind is FlagKind.EXPLICIT]
+    found = [flag for flag, near in candidates if not near or flag.kind is not FlagKind.EXPLICIT]
+    weak = bool(weaker) and all(flag.kind is not FlagKind.EXPLICIT for flag in found)
+    if weak:
+        found.append(min(weaker, key=lambda flag: (flag.start, -flag.end)))
+    found.sort(key=lambda flag: (_RANK[flag.kind], flag.start - flag.end))
+    kept: list[Flag] = []
+    for flag in found:
+        if all(flag.end <= other.start or flag.start >= other.end for other in kept):
+            kept.append(flag)
+    return _joined(text, sorted(kept, key=lambda flag: flag.start)), weak
+
+
+def _joined(text: str, flags: list[Flag]) -> tuple[Flag, ...]:
+    """Make one flag of neighbours of the same kind: "according to an internal memo" and "seen by The Ledger"."""
+    if len(flags) == 1:
+        return tuple(flags)
+    found: list[Flag] = []
+    for flag in flags:
+        last = found[-1] if found else None
+        if last is not None and last.kind is flag.kind and not text[last.end : flag.start].strip(" ,"):
+            found[-1] = Flag(flag.kind, text[last.start : flag.end], last.start, flag.end)
+        else:
+            found.append(flag)
+    return tuple(found)
+
+
+def _candidates(book: LanguageBook, text: str, sentence: Sentence, only: FlagPhrase | None) -> list[tuple[Flag, bool]]:
+    """Return every match that counts and whether it needed a context, overlapping ones included, at most 20."""
+    if sentence.question:
+        return []
+    found: list[tuple[Flag, bool]] = []
+    silent: dict[int, bool] = {}  # by phrase: whether the sentence holds what says that it is no flag
+    told: bool | None = None
+    for position, phrase in itertools.islice(_starts(book, text, sentence), _MOST_TRIES):
+        if (only is not None and phrase is not only) or silent.get(id(phrase)):
+            continue
+        if phrase.near:
+            told = _Told.of(book, text).between(sentence.start - _TOLD, sentence.end) if told is None else told
+            if not told:
+                continue
+        match = phrase.phrase.pattern.match(text, position, sentence.end)
+        if match is None or match.end() == position or _covered(found, phrase, match):
+            continue
+        if id(phrase) not in silent:
+            silent[id(phrase)] = _silenced(book, text, sentence, phrase)
+        if not silent[id(phrase)] and _counts(book, text, sentence, phrase, match):
+            found.append((Flag(phrase.kind, match[0], match.start(), match.end()), phrase.near))
+        if len(found) >= _MOST:
+            break
+    return found
+
+
+def _covered(found: list[tuple[Flag, bool]], phrase: FlagPhrase, match: re.Match[str]) -> bool:
+    """Whether a flag of the same kind makes the match idle: one that holds it, or an earlier one where it is weak."""
+    for flag, near in found:
+        if flag.kind is not phrase.kind:
+            continue
+        if not near and flag.start <= match.start() and match.end() <= flag.end:
+            return True
+        if phrase.near and flag.kind is FlagKind.EXPLICIT and flag.start < match.start():
+            return True
+    return False
+
+
+def _silenced(book: LanguageBook, text: str, sentence: Sentence, phrase: FlagPhrase) -> bool:
+    """Whether something anywhere in the sentence says that the phrase is no flag, or is one no longer."""
+    for other in phrase.unless:
+        if other.pattern.search(text, sentence.start, sentence.end):
+            return True
+    settled = book.context["cancel_with"]
+    explicit = phrase.kind is FlagKind.EXPLICIT
+    return explicit and settled is not None and settled.search(text, sentence.start, sentence.end) is not None
+
+
+def _starts(book: LanguageBook, text: str, sentence: Sentence) -> Iterator[tuple[int, FlagPhrase]]:
+    """Yield the places where a phrase may start, by the first word, if the sentence holds what the phrase needs."""
+    if not book.spaced:
+        for position in range(sentence.start, sentence.end):
+            for phrase in book.phrases_at(text[position]):
+                yield position, phrase
+        return
+    known = book.starting
+    words = list(_WORD.finditer(text, sentence.start, sentence.end))
+    held = {beginning(word[0]) for word in words}
+    for word in words:
+        phrases = known.get(word[0])
+        for phrase in book.phrases_at(word[0]) if phrases is None else phrases:
+            if not (phrase.phrase.needs and phrase.phrase.needs.isdisjoint(held)):
+                yield word.start(), phrase
+
+
+def _counts(book: LanguageBook, text: str, sentence: Sentence, phrase: FlagPhrase, match: re.Match[str]) -> bool:
+    """Whether the context leaves the match standing."""
+    if _mentioned(book, text, sentence, match) or _spoken(sentence, phrase.kind, match):
+        return False
+    if phrase.near:
+        told = _Told.of(book, text)
+        before = told.between(sentence.start - _TOLD, match.start())
+        if not before and not told.between(match.end(), sentence.end):
+            return False
+    return not _cancelled(book, text, sentence, phrase.kind, match)
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """Where a text has something on somebody's word: the words that tell so, as offsets in order."""
+
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+
+    @staticmethod
+    def of(book: LanguageBook, text: str) -> _Told:
+        return _told(book.context["told"], text)
+
+    def between(self, start: int, end: int) -> bool:
+        first = bisect_left(self.starts, start)
+        return first < len(self.ends) and self.ends[first] <= end
+
+
+@functools.lru_cache(maxsize=2)
+def _told(pattern: re.Pattern[str] | None, text: str) -> _Told:
+    """Remembered, since it is asked for every sentence of a text."""
+    spans = [match.span() for match in pattern.finditer(text)] if pattern else []
+    return _Told(tuple(start for start, _ in spans), tuple(end for _, end in spans))
+
+
+def _mentioned(book: LanguageBook, text: str, sentence: Sentence, match: re.Match[str]) -> bool:
+    """Whether the words are only talked about: a label, a title, the phrase itself."""
+    mention = book.context["mention"]
+    around = [quote for quote in sentence.quotes if quote.start <= match.start() and match.end() <= quote.end + 1]
+    if mention is None or not around:
+        return False
+    quote = around[0]
+    if quote.end - quote.start > (match.end() - match.start()) * 2 + 20:
+        return False
+    before = text[max(sentence.start, quote.start - 40) : max(sentence.start, quote.start - 1)]
+    after = text[quote.end + 1 : min(sentence.end, quote.end + 25)]
+    return _ends_with(mention, before) or mention.match(after.lstrip()) is not None
+
+
+def _spoken(sentence: Sentence, kind: FlagKind, match: re.Match[str]) -> bool:
+    """Whether a quoted speaker hedges or cites, not the source; an explicit flag counts from any mouth."""
+    if kind is FlagKind.EXPLICIT:
+        return False
+    return any(quote.whole and quote.start <= match.start() and match.end() <= quote.end for quote in sentence.quotes)
+
+
+def _cancelled(book: LanguageBook, text: str, sentence: Sentence, kind: FlagKind, match: re.Match[str]) -> bool:
+    before = text[max(sentence.start, match.start() - _BEFORE) : match.start()]
+    if _ends_with(book.context["cancel_before"], before):
+        return True
+    if kind is not FlagKind.EXPLICIT:
+        return False
+    conditional = book.context["conditional"]
+    clause = _CLAUSE.split(text[max(sentence.start, match.start() - _CLAUSE_LENGTH) : match.start()])[-1]
+    if conditional and conditional.match(clause.strip()):
+        return True
+    subject = book.context["not_about"]
+    near = clause[-_BEFORE:] + text[match.start() : min(sentence.end, match.end() + _AFTER)]
+    return subject is not None and subject.search(near) is not None
+
+
+def _ends_with(pattern: re.Pattern[str] | None, before: str) -> bool:
+    """Whether the text before ends with the pattern, a word or an opening mark in between at most."""
+    if pattern is None:
+        return False
+    for found in pattern.finditer(before):
+        rest = before[found.end() :].strip(" \"'\u201c\u2018\u00ab:,")
+        if not rest:
+            return True
+    return False

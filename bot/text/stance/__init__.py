@@ -1,0 +1,1 @@
+"""How a text stands to a claim: features, the two models and their weights, calibration."""

@@ -1,0 +1,139 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.domain.analysis import Analysis, ClaimView, Task
+from bot.domain.claim import Flag, FlagKind
+from bot.domain.finding import FindingKind, Stance
+from bot.domain.reading import Media
+from bot.text.analyse import analyse
+from bot.text.flags.find import FlagBook, load_book
+from tests.bench.changes import Case, fresh_cases, kinds_found, look, material_cases, noise_cases, quiet_cases
+
+NOISE = list(noise_cases())
+QUIET = list(quiet_cases())
+MATERIAL = list(material_cases())
+
+
+@pytest.fixture(scope="module")
+def book() -> FlagBook:
+    return load_book(Path(__file__).parents[3] / "config" / "flags")
+
+
+def test_the_set_is_large_enough() -> None:
+    assert len(NOISE) >= 300
+    assert len(MATERIAL) >= 60
+    assert all(case.before != case.after for case in (*NOISE, *QUIET, *MATERIAL))
+
+
+def test_noise_is_never_reported(book: FlagBook) -> None:
+    assert [case.name for case in NOISE[::4] if kinds_found(look(case, book))] == []
+
+
+def test_noise_leaves_the_fingerprint_alone(book: FlagBook) -> None:
+    clean = [case for case in NOISE if "read_more" not in case.name]
+    differ = [case.name for case in clean[::6] if look(case, book).fingerprint != _before(case, book).fingerprint]
+    assert differ == []
+
+
+def _before(case: Case, book: FlagBook) -> Analysis:
+    return look(case._replace(after=case.before), book)
+
+
+@pytest.mark.parametrize("case", QUIET, ids=[case.name for case in QUIET])
+def test_edits_elsewhere_and_rewording_are_silent(case: Case, book: FlagBook) -> None:
+    assert kinds_found(look(case, book)) == []
+
+
+@pytest.mark.parametrize("case", MATERIAL, ids=[case.name for case in MATERIAL])
+def test_edits_that_matter_are_found_for_what_they_are(case: Case, book: FlagBook) -> None:
+    assert set(case.kinds) <= set(kinds_found(look(case, book)))
+
+
+def test_most_edits_of_pages_never_seen_are_judged_right(book: FlagBook) -> None:
+    cases = list(fresh_cases())
+    found = [kinds_found(look(case, book)) for case in cases]
+    right = [
+        set(case.kinds) <= set(kinds) if case.kinds else not kinds for case, kinds in zip(cases, found, strict=True)
+    ]
+    assert sum(right) >= 0.9 * len(cases)
+
+
+CLAIM = ClaimView(
+    1, "Orchard Labs' unreleased model Guava beats open-source rivals on 12 of 14 benchmarks.", "Orchard Labs"
+)
+STATEMENT = "An internal memo says that the unreleased model Guava beats open-source rivals on 12 of 14 benchmarks."
+FLAG = "This could not be independently verified."
+REST = "Orchard Labs employs 900 people in Plumville, where it was founded by two former teachers in a garage."
+
+
+def changes(book: FlagBook, before: str, after: str, claim: ClaimView = CLAIM) -> list[tuple[FindingKind, str, str]]:
+    task = Task(1, "https://fig.example/a", Media.TEXT, after.encode(), baseline=before, claims=(claim,))
+    return [(change.kind, change.before, change.after) for change in analyse(task, book).claims[0].changes]
+
+
+def test_before_and_after_are_the_sentences(book: FlagBook) -> None:
+    found = changes(book, f"{STATEMENT} {FLAG}\n{REST}", f"{STATEMENT}\n{REST}")
+    assert found == [(FindingKind.FLAG_GONE, FLAG, "")]
+    edited = STATEMENT.replace("12", "9")
+    assert changes(book, f"{STATEMENT}\n{REST}", f"{edited}\n{REST}") == [
+        (FindingKind.CLAIM_CHANGED, STATEMENT, edited)
+    ]
+
+
+def test_a_flag_that_leaves_with_its_article_is_no_event(book: FlagBook) -> None:
+    other = "The ferry to the islands will sail twice a day from May. Tickets can be had at the harbour."
+    assert changes(book, f"{STATEMENT} {FLAG}\n{REST}", other) == []
+
+
+def test_a_flag_that_is_gone_and_comes_back_is_said_each_way(book: FlagBook) -> None:
+    with_flag, without = f"{STATEMENT} {FLAG}\n{REST}", f"{STATEMENT}\n{REST}"
+    assert [kind for kind, _, _ in changes(book, with_flag, without)] == [FindingKind.FLAG_GONE]
+    assert changes(book, without, with_flag) == [(FindingKind.FLAG_HARDENED, "", FLAG)]
+
+
+def test_a_stored_passage_is_tracked_even_where_no_phrase_knows_it(book: FlagBook) -> None:
+    odd = "Take this with a bucket of salt, dear reader."
+    claim = ClaimView(1, CLAIM.text, CLAIM.claimant, flags=(Flag(FlagKind.EXPLICIT, odd),))
+    before, after = f"{STATEMENT}\n{REST}\n{odd}", f"{STATEMENT}\n{REST}"
+    assert changes(book, before, after, claim) == [(FindingKind.FLAG_GONE, odd, "")]
+    assert changes(book, before, after) == []
+
+
+def test_a_retraction_that_takes_the_place_of_the_article_is_found(book: FlagBook) -> None:
+    found = changes(book, f"{STATEMENT} {FLAG}\n{REST}", "This article has been retracted.")
+    assert [kind for kind, _, _ in found] == [FindingKind.RETRACTION]
+
+
+def test_a_heavier_change_comes_first(book: FlagBook) -> None:
+    after = f"{STATEMENT.replace('12', '9')}\n{REST}\nCorrection: Guava won on 9 of 14 benchmarks, not on 12."
+    found = [kind for kind, _, _ in changes(book, f"{STATEMENT} {FLAG}\n{REST}", after)]
+    assert found == [FindingKind.CORRECTION, FindingKind.FLAG_GONE, FindingKind.CLAIM_CHANGED]
+
+
+def test_only_the_claim_that_changed_is_told(book: FlagBook) -> None:
+    other = ClaimView(2, "Orchard Labs employs 900 people in Plumville.", "Orchard Labs")
+    before = f"{STATEMENT} {FLAG}\n{REST}"
+    task = Task(
+        1,
+        "https://fig.example/a",
+        Media.TEXT,
+        before.replace("900", "700").encode(),
+        baseline=before,
+        claims=(CLAIM, other),
+    )
+    by_claim = {claim.claim_id: claim.changes for claim in analyse(task, book).claims}
+    assert by_claim[1] == ()
+    assert [change.kind for change in by_claim[2]] == [FindingKind.CLAIM_CHANGED]
+
+
+def test_new_evidence_carries_its_stance(book: FlagBook) -> None:
+    test = "An independent test found that Guava does not beat open-source rivals: it lost on 9 of 14 benchmarks."
+    before = f"{STATEMENT} {FLAG}\n{REST}"
+    task = Task(1, "https://fig.example/a", Media.TEXT, f"{before}\n{test}".encode(), baseline=before, claims=(CLAIM,))
+    (change,) = analyse(task, book).claims[0].changes
+    assert (change.kind, change.before, change.after) == (FindingKind.CLAIM_CHANGED, "", test)
+    assert change.judgement is not None
+    assert change.judgement.stance in {Stance.REFUTES, Stance.DISCUSSES}

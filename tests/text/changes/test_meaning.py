@@ -1,0 +1,94 @@
+from __future__ import annotations
+
+import pytest
+
+from bot.text.changes.meaning import differs
+from bot.text.words.terms import numbers, stem, terms
+
+KNOWN = frozenset({"guava", "orchard", "labs"})
+SAID = "Guava, the model of Orchard Labs, beats its rivals on 12 of 14 benchmarks by 41 per cent, the firm said."
+
+CHANGED = [
+    (SAID, SAID.replace("12 of", "11 of"), "number"),
+    (SAID, SAID.replace("12 of 14", "most"), "number"),
+    (SAID, SAID.replace("41 per cent", "41 percentage points"), "number"),
+    ("It costs $3 million.", "It costs $3 billion.", "number"),
+    ("It costs 3 dollars.", "It costs 3 euros.", "number"),
+    ("It is 5 km long.", "It is 5 miles long.", "number"),
+    ("Sales rose.", "Sales rose 12 per cent.", "number"),
+    ("The trial starts on 4 March.", "The trial starts on 9 March.", "number"),
+    (SAID, SAID.replace("Guava", "Papaya"), "name"),
+    ("The deal was signed by Jane Doe.", "The deal was signed by Jane Roe.", "name"),
+    ("It runs on the GPT-5 engine.", "It runs on the GPT-6 engine.", "name"),
+    ("It opens in March in Berlin.", "It opens in March in Paris.", "name"),
+    (SAID, SAID.replace("beats", "does not beat"), "negation"),
+    ("The model passed the test.", "The model failed the test.", "negation"),
+    ("He asked not to be named and signed it.", "He asked not to be named and never signed it.", "negation"),
+    (SAID, SAID.replace("beats", "trails"), "ahead → behind"),
+    (SAID, SAID.replace("beats", "matches"), "ahead → level"),
+    ("Sales rose sharply.", "Sales fell sharply.", "up → down"),
+    ("More than half agreed.", "Less than half agreed.", "over → under"),
+    ("All tests were passed.", "Some tests were passed.", "all → some"),
+    ("The study proves a link.", "The study suggests a link.", "prove → suggest"),
+    ("The drug causes headaches.", "The drug is linked to headaches.", "cause → linked"),
+    ("Der Umsatz stieg.", "Der Umsatz sank.", "up → down"),
+    ("Der Test gelang.", "Der Test gelang nicht.", "negation"),
+    ("产量达到1200公斤。", "产量达到900公斤。", "number"),
+    ("该公司已获批准。", "该公司未获批准。", "negation"),
+]
+SAME = [
+    (SAID, SAID),
+    (SAID, "On 12 of 14 benchmarks, Orchard Labs' model Guava outperforms its rivals by 41%, said the firm."),
+    (SAID, SAID.replace("12 of 14", "twelve of fourteen")),
+    (SAID, SAID.replace("Orchard Labs", "Orchard")),
+    (SAID, SAID.replace("Orchard Labs", "the California-based company")),
+    (SAID, SAID.replace("Orchard Labs", "OL")),
+    (SAID, SAID.replace("the firm said", "the firm said on Tuesday")),
+    ("It costs $3.5 billion.", "It costs $3.5bn."),
+    ("It costs 1,200,000 euros.", "It costs 1.2 million euros."),
+    ("It costs 2,500 euros.", "It costs 2500 euros."),
+    ("Researchers found a link.", "Scientists found a link."),
+    ("Two-thirds agreed.", "Two thirds agreed."),
+    ("The memo, dated 20 January, says so.", "The memo says so."),
+    ("Das Auto kostet 1.234,5 Millionen Euro.", "1.234,5 Mio Euro kostet das Auto."),
+]
+
+
+@pytest.mark.parametrize(("before", "after", "reason"), CHANGED)
+def test_what_changes_a_statement(before: str, after: str, reason: str) -> None:
+    key = frozenset({stem("signed"), stem("beats")})
+    assert differs(terms(before, KNOWN), terms(after, KNOWN), None, key) == reason
+
+
+@pytest.mark.parametrize(("before", "after"), SAME)
+def test_what_leaves_a_statement_as_it_was(before: str, after: str) -> None:
+    assert differs(terms(before, KNOWN), terms(after, KNOWN)) == ""
+
+
+def test_a_number_that_moved_to_the_next_sentence_is_not_lost() -> None:
+    before, after = terms("Guava won 12 tests and cost 9 euros."), terms("Guava won 12 tests.")
+    assert differs(before, after) == "number"
+    assert differs(before, after, terms("It cost 9 euros.")) == ""
+
+
+NUMBERS = [
+    ("41 per cent", {(41.0, "%")}),
+    ("41%", {(41.0, "%")}),
+    ("$3.5bn", {(3.5e9, "USD")}),
+    ("1,234,567 people", {(1234567.0, "")}),
+    ("1.234,5 Millionen Euro", {(1234.5e6, "EUR")}),
+    ("0,5 km", {(0.5, "km")}),
+    ("2.300 Menschen", {(2.3, "")}),
+    ("twenty-two days", {(22.0, "d")}),
+    ("two-thirds", {(0.666667, "")}),
+    ("4 March", {(4.0, "date")}),
+    ("14亿元", {(14e8, "")}),
+    ("no number here", set()),
+    ("٣ and " + "9" * 400, None),
+]
+
+
+@pytest.mark.parametrize(("text", "found"), NUMBERS)
+def test_numbers_are_read_with_their_units(text: str, found: set[tuple[float, str]] | None) -> None:
+    read = numbers(text)
+    assert found is None or read == found

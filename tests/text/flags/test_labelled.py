@@ -1,0 +1,43 @@
+"""The floors of finding flags, claims and claimants in the labelled passages."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.domain.claim import FlagKind
+from bot.text.flags.find import FlagBook, load_book
+from tests.bench.flags import ROOT, SETS, TUNED, measure, passages
+
+EXPLICIT = (0.95, 0.90)
+REST = (0.85, 0.80)
+FIELDS = {"tech", "science", "business", "conflict", "health", "sport", "politics", "local", "culture"}
+
+
+@pytest.fixture(scope="module")
+def book() -> FlagBook:
+    return load_book(ROOT / "config" / "flags")
+
+
+@pytest.mark.parametrize("name", TUNED)
+def test_the_floors_hold_on_what_was_tuned_on(book: FlagBook, name: str) -> None:
+    for what, tally in measure(passages(name), book).items():
+        precision, recall = EXPLICIT if what == FlagKind.EXPLICIT else REST
+        assert tally.precision >= precision, (what, tally.faults)
+        assert tally.recall >= recall, (what, tally.faults)
+
+
+def test_the_sets_are_large_half_of_them_negatives_and_well_labelled() -> None:
+    cases = [case for name in SETS for case in passages(name)]
+    negatives = [case for case in cases if not case.get("flags")]
+    assert len(cases) >= 150
+    assert 0.45 <= len(negatives) / len(cases) <= 0.6
+    assert len({case["text"] for case in cases}) == len(cases)
+    for case in (*cases, *passages("languages")):
+        assert case["field"] in FIELDS
+        assert all(words in case["text"] and kind in set(FlagKind) for kind, words in case.get("flags", []))
+
+
+def test_further_languages_are_found(book: FlagBook) -> None:
+    for what, tally in measure(passages("languages"), book).items():
+        assert tally.precision >= REST[0], (what, tally.faults)
+        assert tally.recall >= REST[1], (what, tally.faults)

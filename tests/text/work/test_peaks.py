@@ -1,0 +1,20 @@
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parents[3]
+SECONDS = 2.0
+MEGABYTES = 200.0
+
+
+def test_no_document_takes_more_than_two_seconds_or_200_megabytes() -> None:
+    """Of scan, analyse and judge; in a process of its own, for peaks of memory are those of a process."""
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.text.work.peaks"], cwd=ROOT, stdout=subprocess.PIPE, text=True, check=True
+    )
+    taken = [json.loads(line) for line in done.stdout.splitlines()]
+    assert len(taken) >= 27
+    assert [case for case in taken if case[2] > MEGABYTES or case[3] > SECONDS] == []
