@@ -14,8 +14,7 @@ from bot.app.results import CheckSummary, ScanResult
 from bot.app.scanning import scanned
 from bot.app.settings import Settings
 from bot.app.vetting import Vetting, apis_of
-from bot.config import looks, net_settings, rules
-from bot.domain.decision import Rules
+from bot.config import looks, net_settings
 from bot.domain.look import Looks
 from bot.domain.source import Kind, Source
 from bot.net.addresses import check_url
@@ -41,11 +40,6 @@ class App:
     watchlist: Watchlist
     recheck: Recheck
     seen: list[Callable[[Seen], None]] = field(default_factory=list)
-
-    @property
-    def rules(self) -> Rules:
-        """The thresholds as configured now."""
-        return rules(self.settings.config)
 
     @property
     def looks(self) -> Looks:
@@ -167,7 +161,7 @@ def _assembled(
         database,
         readers(client, vetting.apis),
         runner,
-        rules=lambda: app.rules,
+        rules=lambda: app.settings.rules,
         owners=lambda: app.settings.owners,
         check_url=vetting.url,
         slots=settings.config.recheck.in_flight,

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
 from bot.config import Config, load
+from bot.config.converting import rules
+from bot.domain.decision import Rules
 from bot.errors import ConfigError
 from bot.text.flags.find import FlagBook, load_book
 from bot.text.origins.owners import load_owners
@@ -15,13 +18,18 @@ from bot.text.origins.owners import load_owners
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Settings:
     """One good state of the folder of configuration. `owners` maps a domain to its owner."""
 
     config: Config
     book: FlagBook
     owners: dict[str, str]
+
+    @cached_property
+    def rules(self) -> Rules:
+        """The thresholds of a decision: every look asks for them."""
+        return rules(self.config)
 
 
 def load_settings(directory: Path) -> Settings:

@@ -36,7 +36,7 @@ def keeping(world: World) -> Keeping:
         world.app.database,
         readers(world.app.client, Apis()),
         keeping,
-        lambda: world.app.rules,
+        lambda: world.app.settings.rules,
         lambda: world.app.settings.owners,
         str,
     )

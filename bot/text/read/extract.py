@@ -14,7 +14,7 @@ from trafilatura.settings import Document as Page
 
 from bot.domain.analysis import Document
 from bot.domain.reading import Media
-from bot.text.read import jsonld
+from bot.text.read import jsonld, opinion
 from bot.text.read.dates import parse_date
 from bot.text.read.decode import decode
 from bot.text.read.language import guess_language, in_han
@@ -38,6 +38,7 @@ _MARKUP = re.compile(
 
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # it reports as error what is a plain fact about a page
 logging.getLogger("htmldate").setLevel(logging.CRITICAL)
+opinion.ask_only_where_it_matters()
 
 
 def extract(media: Media, body: bytes, url: str, charset: str = "") -> Document:
