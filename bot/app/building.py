@@ -134,6 +134,7 @@ async def build(
             workers=text.workers,
             timeout_s=text.timeout.total_seconds(),
             memory_mb=text.memory_mb,
+            stance=text.stance_model,
             idle_s=text.idle.total_seconds(),
         )
         await stack.enter_async_context(runner)

@@ -59,7 +59,7 @@ async def examine(place: Place) -> list[Check]:
         checks += [Check("configuration", Grade.WRONG, fault, "edit the file") for fault in error.faults]
     checks.append(await _database(place.db))
     checks.append(_disk(place.db))
-    checks.append(_stance())
+    checks.append(_stance(settings))
     if settings is not None:
         checks += [_flags(settings), *_network(settings), _discord(settings)]
     return checks
@@ -118,9 +118,10 @@ def _disk(db: Path) -> Check:
     return Check("disk", Grade.OK, said)
 
 
-def _stance() -> Check:
-    name = load_judge().name
-    if name == LIGHT and (MODELS / "encoder.onnx").exists():
+def _stance(settings: Settings | None) -> Check:
+    chosen = settings.config.text.stance_model if settings else None
+    name = load_judge(chosen).name
+    if name == LIGHT and chosen is None and (MODELS / "encoder.onnx").exists():
         return Check("stance", Grade.NOTE, f"model “{name}”", "for the larger model install requirements-stance.lock")
     return Check("stance", Grade.OK, f"model “{name}”")
 

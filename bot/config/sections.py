@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
@@ -136,7 +136,13 @@ class TextSection(Section):
     workers: Count = 1
     timeout: Duration = timedelta(seconds=20)
     memory_mb: Annotated[int, Field(ge=256), Expects("a number of megabytes, 256 or more")] = 1024
+    stance: Annotated[Literal["best", "features"], Expects('"best" or "features"')] = "best"
     idle: Duration = timedelta(seconds=60)
+
+    @property
+    def stance_model(self) -> str | None:
+        """The model of stances that is asked for by name; None for the best that is installed."""
+        return None if self.stance == "best" else self.stance
 
 
 class StatusSection(Section):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from bot.domain.analysis import Analysis, ClaimAnalysis, ClaimView, Document, ItemMatch, Report, Task
@@ -34,14 +34,14 @@ _REWRITTEN = 0.2  # share of changed sentences from which a text may rest on som
 _JUDGED = 60_000  # characters of a document whose stance is asked for
 
 
-def analyse(task: Task, book: FlagBook, *, judge: Judge | None = None) -> Analysis:
+def analyse(task: Task, book: FlagBook, *, load: Callable[[], Judge] = load_judge) -> Analysis:
     """Return what one look's bytes say about each claim of `task`.
 
-    Never raises: whatever hostile input breaks is told as `Outcome.UNREADABLE`. `judge` is loaded (once in a process)
-    at the first text that has to be judged, unless it is given.
+    Never raises: whatever hostile input breaks is told as `Outcome.UNREADABLE`. `load` gives the stance model (once
+    loaded in a process) and is asked at the first text that has to be judged.
     """
     try:
-        return _Looker(task, book, judge).look()
+        return _Looker(task, book, load).look()
     except Exception as error:  # noqa: BLE001  the bytes are a stranger's; one bad page must not end the worker
         empty = Document(url=task.url, title="", text="")
         detail = f"The content could not be judged ({type(error).__name__})."
@@ -51,18 +51,16 @@ def analyse(task: Task, book: FlagBook, *, judge: Judge | None = None) -> Analys
 class _Looker:
     """One look with all that is needed to judge it."""
 
-    def __init__(self, task: Task, book: FlagBook, judge: Judge | None) -> None:
+    def __init__(self, task: Task, book: FlagBook, load: Callable[[], Judge]) -> None:
         self.task = task
         self.book = book
-        self._judge = judge
+        self._load = load
         self._account: Report | None = None
 
     @property
     def judge(self) -> Judge:
         """The stance model, loaded when it is first needed."""
-        if self._judge is None:
-            self._judge = load_judge()
-        return self._judge
+        return self._load()
 
     def look(self) -> Analysis:
         """Judge the look; a change that waits for its second one is weighed there: not every one lasts."""

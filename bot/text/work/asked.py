@@ -34,10 +34,15 @@ class Asked(Generic[A, T]):
 
 @dataclass(frozen=True, slots=True)
 class Setup:
-    """What a worker is given once: the pickled `FlagBook`, and the most bytes of address space it may take."""
+    """What a worker is given once.
+
+    `book` is a pickled `FlagBook`, `memory` the most bytes of address space it may take, `stance` the model that it
+    judges by; None stands for the best that is installed.
+    """
 
     book: bytes
     memory: int
+    stance: str | None = None
 
 
 PREPARE: Asked[Setup, None] = Asked("prepare")

@@ -38,7 +38,8 @@ T = TypeVar("T")
 class LocalRunner:
     """Runs `analyse` in a pool of processes on this machine. Use as an async context manager.
 
-    `book` holds the flag phrases, `owners` the owners of sources for tasks that bring none. A look that takes longer
+    `book` holds the flag phrases, `owners` the owners of sources for tasks that bring none, `stance` names the model of
+    stances, which is else the best that is installed. A look that takes longer
     than `timeout_s` seconds is killed; a worker may hold `memory_mb` MiB of address space. A pool that broke is
     replaced at once, but not twice within `rest_s` seconds: until then every look is answered with a failure. Workers
     that were asked nothing for `idle_s` seconds are let go with what they hold; the next look has new ones in a moment.
@@ -51,10 +52,11 @@ class LocalRunner:
         workers: int = 1,
         timeout_s: float = 20.0,
         memory_mb: int = 1024,
+        stance: str | None = None,
         rest_s: float = 30.0,
         idle_s: float = 60.0,
     ) -> None:
-        self._setup = Setup(pickle.dumps(book), memory_mb * _MIB)
+        self._setup = Setup(pickle.dumps(book), memory_mb * _MIB, stance)
         self._owners = dict(owners or {})
         self._number = workers
         self._timeout = timeout_s
