@@ -162,7 +162,7 @@ def _unchanged(
 ) -> Decision:
     back = " again; the change seen before did not last" if source.candidate else ""
     path.stop(GateName.FINGERPRINT, f"yes, nothing changed{back}")
-    after = replace(good, candidate=None)
+    after = replace(good, candidate=None) if good.candidate else good
     after = replace(after, next_check_at=next_check(after, now, rules.cadence))
     look = Look(source.id, now, after.last_outcome or Outcome.OK, "", reading.seconds, path.through(_SHARED), {})
     notices = recovered(source, watches, now)
