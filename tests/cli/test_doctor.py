@@ -70,6 +70,14 @@ def test_the_doctor_names_what_is_wrong_and_what_to_do(cli: Cli, folder: Path, t
     assert "wrong" in cli("doctor", "--config", str(folder), "--db", "x.db").out
 
 
+def test_the_doctor_says_which_stance_model_the_configuration_asks_for(cli: Cli, folder: Path) -> None:
+    (folder / "claimwatch.toml").write_text('[text]\nstance = "features"\n', encoding="utf-8")
+    (check,) = (check for check in cli("doctor", "--json", "--config", str(folder)).json if check["name"] == "stance")
+    assert (check["grade"], check["said"], check["todo"]) == ("ok", "model “features”", "")
+    (folder / "claimwatch.toml").write_text('[text]\nstance = "oracle"\n', encoding="utf-8")
+    assert 'text.stance: expected "best" or "features"' in cli("config", "check", "--config", str(folder)).out
+
+
 def test_the_token_is_never_shown(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CLAIMWATCH_DISCORD_TOKEN", "correct-horse-battery")
     for verb in (("doctor",), ("doctor", "--json"), ("config", "check", "--json")):

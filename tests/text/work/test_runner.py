@@ -8,6 +8,7 @@ import subprocess
 import sys
 import textwrap
 from collections.abc import AsyncIterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,9 @@ from bot.domain.outcome import Outcome
 from bot.domain.reading import Media
 from bot.domain.scanned import ScanTask
 from bot.errors import NoWorkers
+from bot.text.analyse import analyse
 from bot.text.flags.find import FlagBook, load_book
+from bot.text.stance.judge import load_judge
 from bot.text.work.runner import LocalRunner
 
 ROOT = Path(__file__).parents[3]
@@ -67,6 +70,15 @@ async def test_a_task_keeps_owners_of_its_own(runner: LocalRunner) -> None:
     report = (await runner.run(task)).claims[0].report
     assert report is not None
     assert report.owner == "Another"
+
+
+@pytest.mark.parametrize("name", ["features", "encoder"])
+async def test_the_stance_model_is_the_one_asked_for(book: FlagBook, name: str) -> None:
+    here = analyse(GOOD, book, load=partial(load_judge, name))
+    async with LocalRunner(book, stance=name) as runner:
+        there = await runner.run(GOOD)
+    assert here.claims[0].judgement is not None
+    assert there.claims[0].judgement == here.claims[0].judgement
 
 
 async def test_many_looks_at_once_are_all_answered(runner: LocalRunner) -> None:
