@@ -57,7 +57,7 @@ def polishing(plan: Plan) -> Plan:
 
 
 def onward(plan: Plan) -> Plan:
-    """Return the plan of the last leg, from averaged weights: all kinds again, somewhat slower than at first."""
+    """Return the plan of a long leg from averaged weights: all kinds again, somewhat slower than at first."""
     return replace(plan, rate=1.2e-4, head_rate=4e-4, warmup=0.03)
 
 

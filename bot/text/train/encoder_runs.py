@@ -30,7 +30,8 @@ class Leg:
 LATER = (
     Leg("second", (11, 12), 1 / 4, polishing),
     Leg("third", (21, 22), 1 / 4, polishing),
-    Leg("onward", (31, 32, 33), 1.0, onward),
+    Leg("fourth", (31, 32), 1.5, onward),
+    Leg("fifth", (41, 42, 43), 1.5, onward),
 )
 
 

@@ -54,7 +54,7 @@ def finish(dev: list[Example], out: Path, base: Path | None, tell: Callable[[int
     model = json.loads(runs[0].read_text(encoding="utf-8"))
     write_json(out / "features.json", model | {"scales": scales_to(scales)})
     report: dict[str, Table] = {"features": described(side, chances, [_figures(side, scores) for scores in light])}
-    if base is not None and sorted(out.glob("encoder-seed*.pt")):
+    if base is not None and sorted(out.glob("*-seed*.pt")):
         heavy_runs, heavy = _encoder_scores(side, out, base, tell)
         scales, chances = calibrated(side, light[0], heavy)
         write_json(out / "encoder.json", {"scales": scales_to(scales)})
@@ -78,7 +78,7 @@ def _light_scores(run: Path, side: Dev) -> Scores:
 
 
 def _encoder_scores(side: Dev, out: Path, base: Path, tell: Callable[[int, int], None]) -> tuple[list[Scores], Scores]:
-    """Return each run's logits and those of the exported average, on dev; kept in `out`, since they take minutes."""
+    """Return the dev logits of the last leg's runs and of their exported average, kept in `out`: they take minutes."""
     kept = out / "dev-scores.json"
     if kept.exists():
         single, shipped = json.loads(kept.read_text(encoding="utf-8"))
@@ -92,17 +92,17 @@ def _measured(side: Dev, out: Path, base: Path, tell: Callable[[int, int], None]
     from bot.text.stance.encoder import read_encoder  # noqa: PLC0415 - the light model is finished without onnxruntime
     from bot.text.train import encoder_fit, export  # noqa: PLC0415 - likewise
     from bot.text.train.encoder import from_minilm  # noqa: PLC0415 - likewise
-    from bot.text.train.encoder_runs import FIRST, last_leg, states  # noqa: PLC0415 - likewise
+    from bot.text.train.encoder_runs import last_leg  # noqa: PLC0415 - likewise
 
     model = from_minilm(base)
     items = encoder_fit.encode(side.examples, encoder_fit.tokenizer(base))
-    runs = states(out, FIRST)
+    runs = last_leg(out)
     single: list[Scores] = []
     for at, state in enumerate(runs):
         model.load_state_dict(state)
         single.append(encoder_fit.logits(model.bfloat16().eval(), items))  # half the time, and as good on average
         tell(at + 1, len(runs))
-    model.float().load_state_dict(export.average(last_leg(out)))
+    model.float().load_state_dict(export.average(runs))
     export.to_onnx(model, out / "encoder.onnx")
     copyfile(base / "tokenizer.json", out / "tokenizer.json")
     shipped = read_encoder(out)
