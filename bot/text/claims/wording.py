@@ -74,7 +74,9 @@ SEEN = re.compile(
     r"|dated|that|which)\b.*$",
     re.IGNORECASE | re.DOTALL,
 )
-OWN_WORK = re.compile(r"['\u2019]s?\sown\s(?:figures|numbers|data|tests?|estimates?|count|measurements|account|records)$")
+OWN_WORK = re.compile(
+    r"['\u2019]s?\sown\s(?:figures|numbers|data|tests?|estimates?|count|measurements|account|records)$"
+)
 ROLE = re.compile(
     r"^(?:The|the|[Aa]n?)\s(?:(?!(?:of|in|at|on|for|from|around|behind|inside|with)\s)[a-z][\w\-]*\s){1,3}(?=[A-Z\u00c0-\u00de][\w&.'\u2019\- ]*$)"
 )
