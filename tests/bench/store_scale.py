@@ -34,7 +34,7 @@ NOW = datetime(2026, 2, 4, 12, tzinfo=UTC)
 DAY = timedelta(days=1)
 SMALL, LARGE, SHORT = 1_000, 1_000_000, 50_000
 SLOTS = 64
-ROUNDS = 24
+ROUNDS = 72
 MUST = 1.3
 
 _FILL = (
