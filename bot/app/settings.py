@@ -8,8 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
-from bot.config import Config, load
-from bot.config.converting import rules
+from bot.config import Config, load, rules
 from bot.domain.decision import Rules
 from bot.errors import ConfigError
 from bot.text.flags.find import FlagBook, load_book

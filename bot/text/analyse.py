@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import cached_property
 
 from bot.domain.analysis import Analysis, ClaimAnalysis, ClaimView, Document, ItemMatch, Report, Task
 from bot.domain.claim import Flag
@@ -57,7 +58,7 @@ class _Looker:
         self._load = load
         self._account: Report | None = None
 
-    @property
+    @cached_property
     def judge(self) -> Judge:
         """The stance model, loaded when it is first needed."""
         return self._load()

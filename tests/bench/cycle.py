@@ -52,6 +52,7 @@ from tests.bench.site import FIRST_SCORE, LOOPBACK, RunningSite, claim_of, page,
 
 IN_FLIGHT = 50
 CONFIRM = timedelta(minutes=11)
+Model = Literal["best", "features"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,9 +147,7 @@ def extraction_alone(pages: int, score: int, *, metadata: bool = True) -> float:
     return process_time() - began
 
 
-def bench_settings(
-    site: RunningSite, *, confirm: timedelta | None = None, stance: Literal["best", "features"] = "best"
-) -> Settings:
+def bench_settings(site: RunningSite, *, confirm: timedelta | None = None, stance: Model = "best") -> Settings:
     """Return the shipped settings with the loopback site allowed and no pauses between requests to it."""
     settings = load_settings(shipped("config"))
     config = settings.config
@@ -177,7 +176,7 @@ async def watching(
     *,
     now: Callable[[], datetime],
     confirm: timedelta | None = None,
-    stance: Literal["best", "features"] = "best",
+    stance: Model = "best",
 ) -> AsyncIterator[App]:
     """Build the app with one claim and one source for each page."""
     settings = bench_settings(site, confirm=confirm, stance=stance)
@@ -221,7 +220,7 @@ class Rounds:
     findings: int = 0
 
 
-async def measured(pages: int, rounds: int, stance: Literal["best", "features"]) -> Rounds:
+async def measured(pages: int, rounds: int, stance: Model) -> Rounds:
     """Run everything in turns, judging by that model."""
     clock = Clock()
     rows = Rounds()
