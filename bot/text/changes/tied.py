@@ -89,10 +89,11 @@ class Tier:
         found = self._tracked(page)
         told = {i for i, _ in found}
         for i in _near(own, _AROUND, len(page.sentences)):
-            sentence = page.sentences[i]
             distance = min(abs(i - statement) for statement in own)
-            flags = self.splitter.flags(page, sentence)
-            found += [(i, f) for f in flags if i not in told and self._stands_with(f, sentence, distance, scores[i])]
+            if i not in told and _speaks_of_it(page.sentences[i], distance, scores[i]):
+                flags = self.splitter.flags(page, page.sentences[i])
+                any_kind = distance == 0 or scores[i] >= BEARS
+                found += [(i, flag) for flag in flags if any_kind or flag.kind is FlagKind.EXPLICIT]
         return sorted(found, key=lambda entry: entry[1].start)
 
     def _tracked(self, page: Page) -> list[tuple[int, Flag]]:
@@ -113,12 +114,10 @@ class Tier:
             return flags
         return [*flags, Flag(stored.kind, stored.text, sentence.start, sentence.end)]
 
-    def _stands_with(self, flag: Flag, sentence: Sentence, distance: int, value: float) -> bool:
-        if distance == 0:
-            return True
-        if flag.kind is not FlagKind.EXPLICIT:
-            return value >= BEARS
-        return distance <= _NEXT_TO or value >= _ABOUT or bool(_LINK.search(sentence.text))
+
+def _speaks_of_it(sentence: Sentence, distance: int, value: float) -> bool:
+    """Whether a flag in this sentence may stand with a statement so far off: if not, none is looked for."""
+    return distance <= _NEXT_TO or value >= _ABOUT or bool(_LINK.search(sentence.text))
 
 
 def _near(own: tuple[int, ...], reach: int, size: int) -> list[int]:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from bot.domain.claim import FlagKind
 from bot.text.flags.phrases import Phrase, compile_phrase
+from bot.text.flags.starts import Starts
 
-_MOST_WORDS = 50_000
 _UNSPACED = frozenset({"zh", "ja", "th"})
 CONTEXT_KEYS = ("cancel_before", "cancel_with", "not_about", "conditional", "mention", "told")
 SCAN_KEYS = (
@@ -86,38 +86,16 @@ class FlagPhrase:
     near: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class LanguageBook:
-    """One language, compiled.
-
-    `by_word` and `by_stem` lead from a word, or how it begins, to the phrases that may start there; `starting`
-    remembers the answers for words met, since a text is made of few different ones.
-    """
+    """One language, compiled. `starts` and `telling` find by a word the flag phrases and the `told` that start there."""
 
     lang: str
     spaced: bool
-    phrases: tuple[FlagPhrase, ...]
-    by_word: dict[str, tuple[int, ...]]
-    by_stem: dict[str, tuple[int, ...]]
-    stems: tuple[int, ...]
-    starting: dict[str, tuple[FlagPhrase, ...]]
+    starts: Starts[FlagPhrase]
+    telling: Starts[Phrase]
     context: dict[str, re.Pattern[str] | None]
     scan: dict[str, re.Pattern[str] | None]
-
-    def phrases_at(self, word: str) -> tuple[FlagPhrase, ...]:
-        """Return the phrases that may start with this word (one character where no spaces are written)."""
-        known = self.starting.get(word)
-        if known is not None:
-            return known
-        lowered = word.lower()
-        numbers = list(self.by_word.get(lowered, ()))
-        for length in self.stems:
-            if len(lowered) >= length:
-                numbers += self.by_stem.get(lowered[:length], ())
-        found = tuple(self.phrases[number] for number in sorted(set(numbers)))
-        if len(self.starting) < _MOST_WORDS:
-            self.starting[word] = found
-        return found
 
 
 @dataclass(frozen=True)
@@ -153,21 +131,13 @@ def compile_language(source: LanguageSource) -> LanguageBook:
     Raises:
         PhraseError: a phrase is not well formed.
     """
-    phrases = tuple(_compile(source, phrase) for phrase in source.phrases)
-    words: dict[str, list[int]] = {}
-    stems: dict[str, list[int]] = {}
-    for number, phrase in enumerate(phrases):
-        for key in phrase.phrase.keys:
-            index = stems if key.endswith("*") else words
-            index.setdefault(key.rstrip("*"), []).append(number)
+    phrases = [_compile(source, phrase) for phrase in source.phrases]
+    told = [source.compile(text) for text in source.context[CONTEXT_KEYS.index("told")]]
     return LanguageBook(
         lang=source.lang,
         spaced=source.spaced,
-        phrases=phrases,
-        by_word={key: tuple(numbers) for key, numbers in words.items()},
-        by_stem={key: tuple(numbers) for key, numbers in stems.items()},
-        stems=tuple(sorted({len(key) for key in stems})),
-        starting={},
+        starts=Starts.of((phrase.phrase.keys, phrase) for phrase in phrases),
+        telling=Starts.of((phrase.keys, phrase) for phrase in told),
         context=_patterns(source, CONTEXT_KEYS, source.context),
         scan=_patterns(source, SCAN_KEYS, source.scan),
     )

@@ -151,7 +151,7 @@ def _misbehaving(where: str, source: LanguageSource) -> list[str]:
     """Name every phrase whose example that must match does not, or the other way round."""
     book = compile_language(source)
     faults = []
-    for written, compiled in zip(source.phrases, book.phrases, strict=True):
+    for written, compiled in zip(source.phrases, book.starts.items, strict=True):
         name = f"{where}, {written.kind}, phrase {written.phrase!r}"
         if not matches(book, compiled, written.match):
             faults.append(f"{name}: expected to match its example {written.match!r}")

@@ -110,13 +110,13 @@ def _candidates(book: LanguageBook, text: str, sentence: Sentence, only: FlagPhr
     for position, phrase in itertools.islice(_starts(book, text, sentence), _MOST_TRIES):
         if (only is not None and phrase is not only) or silent.get(id(phrase)):
             continue
-        if phrase.near:
-            told = _Told.of(book, text).between(sentence.start - _TOLD, sentence.end) if told is None else told
-            if not told:
-                continue
         match = phrase.phrase.pattern.match(text, position, sentence.end)
         if match is None or match.end() == position or _covered(found, phrase, match):
             continue
+        if phrase.near:
+            told = _told(book, text).between(sentence.start - _TOLD, sentence.end) if told is None else told
+            if not told:
+                continue
         if id(phrase) not in silent:
             silent[id(phrase)] = _silenced(book, text, sentence, phrase)
         if not silent[id(phrase)] and _counts(book, text, sentence, phrase, match):
@@ -152,15 +152,14 @@ def _starts(book: LanguageBook, text: str, sentence: Sentence) -> Iterator[tuple
     """Yield the places where a phrase may start, by the first word, if the sentence holds what the phrase needs."""
     if not book.spaced:
         for position in range(sentence.start, sentence.end):
-            for phrase in book.phrases_at(text[position]):
+            for phrase in book.starts.at(text[position]):
                 yield position, phrase
         return
-    known = book.starting
     words = list(_WORD.finditer(text, sentence.start, sentence.end))
-    held = {beginning(word[0]) for word in words}
+    held: set[str] | None = None
     for word in words:
-        phrases = known.get(word[0])
-        for phrase in book.phrases_at(word[0]) if phrases is None else phrases:
+        for phrase in book.starts.at(word[0]):
+            held = {beginning(other[0]) for other in words} if held is None else held
             if not (phrase.phrase.needs and phrase.phrase.needs.isdisjoint(held)):
                 yield word.start(), phrase
 
@@ -170,7 +169,7 @@ def _counts(book: LanguageBook, text: str, sentence: Sentence, phrase: FlagPhras
     if _mentioned(book, text, sentence, match) or _spoken(sentence, phrase.kind, match):
         return False
     if phrase.near:
-        told = _Told.of(book, text)
+        told = _told(book, text)
         before = told.between(sentence.start - _TOLD, match.start())
         if not before and not told.between(match.end(), sentence.end):
             return False
@@ -184,19 +183,23 @@ class _Told:
     starts: tuple[int, ...]
     ends: tuple[int, ...]
 
-    @staticmethod
-    def of(book: LanguageBook, text: str) -> _Told:
-        return _told(book.context["told"], text)
-
     def between(self, start: int, end: int) -> bool:
+        """Whether one of them stands between the two places."""
         first = bisect_left(self.starts, start)
         return first < len(self.ends) and self.ends[first] <= end
 
 
 @functools.lru_cache(maxsize=2)
-def _told(pattern: re.Pattern[str] | None, text: str) -> _Told:
-    """Remembered, since it is asked for every sentence of a text."""
-    spans = [match.span() for match in pattern.finditer(text)] if pattern else []
+def _told(book: LanguageBook, text: str) -> _Told:
+    """Find what tells. Remembered, since it is asked for every sentence of a text."""
+    spans: list[tuple[int, int]] = []
+    places = _WORD.finditer(text) if book.spaced else re.finditer(".", text)
+    for place in places:
+        for phrase in book.telling.at(place[0]):
+            match = phrase.pattern.match(text, place.start())
+            if match and not (spans and place.start() < spans[-1][1]):
+                spans.append(match.span())
+                break
     return _Told(tuple(start for start, _ in spans), tuple(end for _, end in spans))
 
 

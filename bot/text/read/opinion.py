@@ -34,8 +34,11 @@ def settled(raw: Any, body: Any, text: str, least: int) -> bool:  # noqa: ANN401
     paragraphs = body.findall(".//p")
     if len(body.findall(".//table")) > len(paragraphs) or not any("".join(p.itertext()) for p in paragraphs):
         return False
-    unseen = sum(_length(script.text or "") for script in raw.iter(*_SCRIPTS))
-    return _length(raw.xpath("string()")) - unseen <= 2 * len(text)
+    whole = raw.xpath("string()")
+    scripts = [script.text or "" for script in raw.iter(*_SCRIPTS)]
+    if len(whole) - sum(map(len, scripts)) < 2 * len(text):  # as it stands, blanks and all
+        return True
+    return _length(whole) - sum(map(_length, scripts)) <= 2 * len(text)
 
 
 def _length(text: str) -> int:

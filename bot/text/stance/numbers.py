@@ -68,7 +68,7 @@ def numbers(words: tuple[str, ...], stems: tuple[str, ...]) -> list[Number]:
         while at + 1 < len(words) and lowered[at + 1] in MULTIPLIERS:
             value = min(value * MULTIPLIERS[lowered[at + 1]], _LARGEST)
             at += 1
-        year = plain and value in _YEARS and at == start and len(lowered[at]) == len("2000")
+        year = plain and at == start and len(lowered[at]) == len("2000") and value.is_integer() and int(value) in _YEARS
         near = frozenset(
             one for one in stems[max(0, start - _NEAR) : at + 1 + _NEAR] if one not in STOP and not one[:1].isdigit()
         )

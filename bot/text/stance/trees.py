@@ -28,8 +28,8 @@ class Tree:
     def value(self, given: list[float]) -> float:
         """Return the value of the leaf that the features lead to."""
         at = 0
-        while self.feature[at] >= 0:
-            at = self.left[at] if given[self.feature[at]] <= self.threshold[at] else self.right[at]
+        while (feature := self.feature[at]) >= 0:
+            at = self.left[at] if given[feature] <= self.threshold[at] else self.right[at]
         return self.threshold[at]
 
 

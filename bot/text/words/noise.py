@@ -53,6 +53,7 @@ _WORDS = frozenset(
     " temps".split()
 )
 
+# These are lower case and meet lower-case lines: ignoring case costs several times as much.
 _CALLS = re.compile(  # never content, even as a whole sentence
     r"(?:advertisement|sponsored content|story continues|article continues|continue reading|click here|tap here"
     r"|download (?:our|the) app"
@@ -78,7 +79,6 @@ _CALLS = re.compile(  # never content, even as a whole sentence
     r"|sur le même sujet|abonnez-vous|suivez-nous|nous utilisons des cookies|ce site utilise des cookies"
     r"|tous droits réservés"
     r"|相关(?:阅读|新闻|文章|推荐)|推荐阅读|延伸阅读|更多(?:新闻|阅读|内容)|热门(?:文章|新闻)|版权所有|责任编辑|扫码|关注我们|分享(?:到|至)|本网站使用\s?cookie)",
-    re.IGNORECASE,
 )
 _LINKS = re.compile(  # no content where the line is no sentence
     r"(?:sponsored|promoted|read (?:more|next|also)\b|also read|see also|related\b|more (?:on|from|in|about)\b"
@@ -90,7 +90,6 @@ _LINKS = re.compile(  # no content where the line is no sentence
     r"|le[ae] también|más (?:sobre|en|noticias)|lo más (?:leído|visto)|foto de"
     r"|lire aussi|à lire|voir aussi|plus (?:sur|d['e])|les plus lus|crédit photo|photo :"
     r"|广告|编辑[::]|记者[::]|点击)",
-    re.IGNORECASE,
 )
 _HEADINGS = re.compile(
     r"(?:related(?: (?:articles?|stories|links?|topics?|coverage|news|reading|posts?))?|more (?:on this|stories|news"
@@ -103,7 +102,6 @@ _HEADINGS = re.compile(
     r"|noticias relacionadas|lo más leído"
     r"|sur le même sujet|à lire aussi|lire aussi|les plus lus|articles liés"
     r"|相关(?:阅读|新闻|文章|推荐)|推荐阅读|延伸阅读|热门(?:文章|新闻))\s*:?",
-    re.IGNORECASE,
 )
 _BYLINE = re.compile(
     r"(?:by|von|por|par|text:|author:|autor:|auteur :)\s+[^\W\d_][\w.'-]*(?:[ ,]+(?:and|und|y|et|in|for"
@@ -115,7 +113,6 @@ _WEATHER = re.compile(r"[^\W\d_][\w ,'-]{0,30}[:,]?\s*-?\d{1,2}\s?°\s?[CF]?.{0,
 _NOTICE = re.compile(
     r"correct|clarif|retract|editor'?s? note|amended|earlier version|korrektur|korrigiert|rectific|corrig"
     r"|更正|撤回|勘误",
-    re.IGNORECASE,
 )
 
 _AGO = re.compile(
@@ -159,12 +156,13 @@ def is_noise(line: str) -> bool:
     if len(line) > _LONGEST:
         return False
     line = line.strip("()[]*_ ")
+    lower = line.lower()
     if is_prose(line):
-        return bool(_CALLS.match(line)) and not _NOTICE.search(line)
-    if all(_says_nothing(token) for token in _TOKEN.finditer(line.lower())):
+        return bool(_CALLS.match(lower)) and not _NOTICE.search(lower)
+    if all(_says_nothing(token) for token in _TOKEN.finditer(lower)):
         return True
-    noise = any(p.match(line) for p in (_CALLS, _LINKS)) or any(p.fullmatch(line) for p in (_BYLINE, _TICKER, _WEATHER))
-    return noise and not _NOTICE.search(line)
+    noise = any(p.match(lower) for p in (_CALLS, _LINKS)) or any(p.fullmatch(line) for p in (_BYLINE, _TICKER, _WEATHER))
+    return noise and not _NOTICE.search(lower)
 
 
 def _says_nothing(token: re.Match[str]) -> bool:
@@ -174,7 +172,7 @@ def _says_nothing(token: re.Match[str]) -> bool:
 
 def opens_links(line: str) -> bool:
     """Say whether the line is the heading of a list of links to other articles."""
-    return len(line) < 60 and bool(_HEADINGS.fullmatch(line))  # noqa: PLR2004  a heading is short
+    return len(line) < 60 and bool(_HEADINGS.fullmatch(line.lower()))  # noqa: PLR2004  a heading is short
 
 
 def is_prose(line: str) -> bool:
