@@ -216,8 +216,7 @@ class Recheck:
             watches, known = around.watches, around.known
             if judged and isinstance(reading, Fetched):
                 task = _task(source, reading, around, self._owners())
-                asked = self._waiting.recall(task, reading.body_hash)
-                analysis = self._vetted(await self._runner.run(asked))
+                analysis = await self._judge(task, reading.body_hash)
             if source.candidate:  # what waits is said more often than not
                 watches = await self._database.read(lambda db: sources.weighed(db, around.watches))
         decision = decide(source, watches, reading, analysis, known, now, rules)
@@ -229,6 +228,14 @@ class Recheck:
             decision = decide(source, weighed, reading, analysis, known, now, rules)
         ids = await self._database.write(lambda db: looks.commit(db, decision))
         return None if ids is None else Seen(decision, tuple(ids))
+
+    async def _judge(self, task: Task, body_hash: str) -> Analysis:
+        """Judge the bytes, unless they are those that were judged at the first sight of what waits."""
+        answer = self._waiting.recall(task)
+        if answer is not None and answer.body_hash == body_hash:
+            return answer.analysis
+        asked = task if answer is None else replace(task, known=answer.analysis)
+        return self._vetted(await self._runner.run(asked))
 
     def _vetted(self, analysis: Analysis) -> Analysis:
         """Return the analysis with every item's URL canonical; one that may not be watched is dropped.
@@ -265,7 +272,6 @@ def _task(source: Source, reading: Fetched, around: LookInputs, owners: dict[str
         seen=around.seen,
         claims=tuple(view(watch) for watch in around.watches),
         owners=owners,
-        first_sight=source.candidate is None and source.kind is Kind.PAGE,
     )
 
 

@@ -64,9 +64,8 @@ class Task:
 
     `baseline` is the extracted text of the last accepted look, None at the first. `seen` holds the
     identities of feed items known already, None at the first look at a feed (everything is then old).
-    `owners` maps domain to owner. `first_sight` tells that a change found now will only be said after a second
-    look, and is weighed there. `known` is what was answered at the first sight to the same questions; `body` is
-    empty where its bytes were the same as well, else it may be hostile.
+    `owners` maps domain to owner. `known` is what was answered at the first sight of a change to the same
+    questions about other bytes; they may hold the same text. `body` may be hostile.
     """
 
     source_id: int
@@ -79,7 +78,6 @@ class Task:
     seen: frozenset[str] | None = None
     claims: tuple[ClaimView, ...] = ()
     owners: dict[str, str] = field(default_factory=dict)
-    first_sight: bool = False
     known: Analysis | None = None
 
 
@@ -91,7 +89,7 @@ class ClaimAnalysis:
     baseline among them, weightiest first; `flags` the flag passages tied to the claim in the new text.
     `judgement` is the stance of the whole document at the first look, None when nothing in it bears on the claim;
     later each change carries its own. `report` is there at the first look, and when what the account rests on may
-    have changed (`rests_anew`). At the first sight of a change both are still to come.
+    have changed.
     """
 
     claim_id: int
@@ -100,7 +98,6 @@ class ClaimAnalysis:
     flags: tuple[Flag, ...] = ()
     judgement: Judgement | None = None
     report: Report | None = None
-    rests_anew: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ _MOST = 8_000_000  # characters of text in all; a page has about ten thousand
 
 
 @dataclass(frozen=True, slots=True)
-class _Answer:
+class Answer:
     """What was asked, the hash of the bytes, and what was answered."""
 
     asked: Task
@@ -19,6 +19,7 @@ class _Answer:
 
     @property
     def size(self) -> int:
+        """The characters of text that it holds."""
         return len(self.analysis.document.text) + len(self.asked.baseline or "")
 
 
@@ -30,30 +31,28 @@ class Waiting:
 
     def __init__(self, most: int = _MOST) -> None:
         self._most = most
-        self._answers: dict[int, _Answer] = {}
+        self._answers: dict[int, Answer] = {}
         self._size = 0
 
     def keep(self, task: Task, body_hash: str, analysis: Analysis) -> None:
         """Keep the answer to `task` for the source's next look."""
         self._drop(task.source_id)
-        answer = _Answer(_questions(task), body_hash, analysis)
+        answer = Answer(_questions(task), body_hash, analysis)
         self._answers[task.source_id] = answer
         self._size += answer.size
         while self._size > self._most:
             self._drop(next(iter(self._answers)))
 
-    def recall(self, task: Task, body_hash: str) -> Task:
-        """Return the task with what was answered to the same questions, and without bytes that are the same."""
+    def recall(self, task: Task) -> Answer | None:
+        """Return, once, what was answered to the same questions about the same bytes or others."""
         answer = self._drop(task.source_id)
-        if answer is None or answer.asked != _questions(task):
-            return task
-        return replace(task, known=answer.analysis, body=b"" if body_hash == answer.body_hash else task.body)
+        return answer if answer is not None and answer.asked == _questions(task) else None
 
-    def _drop(self, source_id: int) -> _Answer | None:
+    def _drop(self, source_id: int) -> Answer | None:
         answer = self._answers.pop(source_id, None)
         self._size -= answer.size if answer else 0
         return answer
 
 
 def _questions(task: Task) -> Task:
-    return replace(task, body=b"", known=None, first_sight=False)
+    return replace(task, body=b"", known=None)

@@ -64,12 +64,6 @@ class _Looker:
         return self._load()
 
     def look(self) -> Analysis:
-        """Judge the look; a change that waits for its second one is weighed there: not every one lasts."""
-        same = self.task.known if not self.task.body else None
-        found = same or self._read()
-        return found if self.task.first_sight else self._weighed(found)
-
-    def _read(self) -> Analysis:
         """Judge the bytes by what they are."""
         task = self.task
         if task.media is Media.ITEMS:
@@ -146,26 +140,10 @@ class _Looker:
         return ClaimAnalysis(
             claim_id=tier.claim.id,
             bearing=_bearing(tied),
-            changes=changes,
+            changes=tuple(self._judged(tier.claim, change) for change in changes),
             flags=tuple(flag for _, flag in tied.flags),
             judgement=self._stance(tier.claim, document, tied) if first else None,
-            report=self._report(document) if first else None,
-            rests_anew=_rests_anew(changes, versions),
-        )
-
-    def _weighed(self, found: Analysis) -> Analysis:
-        """Return what was found with the stance of each change, and what the account rests on where that is new."""
-        views = {claim.id: claim for claim in self.task.claims}
-        return replace(
-            found,
-            claims=tuple(
-                replace(
-                    claim,
-                    changes=tuple(self._judged(views[claim.claim_id], change) for change in claim.changes),
-                    report=self._report(found.document) if claim.rests_anew else claim.report,
-                )
-                for claim in found.claims
-            ),
+            report=self._report(document) if first or _rests_anew(changes, versions) else None,
         )
 
     def _report(self, document: Document) -> Report:

@@ -88,7 +88,7 @@ class FlagPhrase:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class LanguageBook:
-    """One language, compiled. `starts` and `telling` find by a word the flag phrases and the `told` that start there."""
+    """One language, compiled. `starts` and `telling` find by a word the flag phrases, and `told` ones, at it."""
 
     lang: str
     spaced: bool

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from array import array
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,23 +15,47 @@ FORMAT = 1
 
 
 @dataclass(frozen=True, slots=True)
-class Tree:
-    """A binary tree in arrays: at node i go left where `vector[feature[i]] <= threshold[i]`; a leaf has feature -1.
+class Forest:
+    """Binary trees one after the other, each node before its branches: small, and read from front to back.
 
-    `threshold` of a leaf is its value.
+    At node i go to i + 1 where `vector[feature[i]] <= threshold[i]`, else to `other[i]`. A leaf has feature -1, and
+    its value for a threshold. `roots` are the places where trees begin.
     """
 
-    feature: tuple[int, ...]
-    threshold: tuple[float, ...]
-    left: tuple[int, ...]
-    right: tuple[int, ...]
+    feature: array[int]
+    threshold: array[float]
+    other: array[int]
+    roots: list[int]
+
+    @staticmethod
+    def of(trees: list[list[list[float]]]) -> Forest:
+        """Read trees that are stored as four lists each: features, thresholds, left and right branches."""
+        forest = Forest(array("h"), array("d"), array("l"), [])
+        for tree in trees:
+            forest.roots.append(len(forest.feature))
+            forest._grow(tree, 0)
+        return forest
+
+    def _grow(self, tree: list[list[float]], node: int) -> None:
+        feature, threshold, left, right = (values[node] for values in tree)
+        at = len(self.feature)
+        self.feature.append(int(feature))
+        self.threshold.append(threshold)
+        self.other.append(0)
+        if feature >= 0:
+            self._grow(tree, int(left))
+            self.other[at] = len(self.feature)
+            self._grow(tree, int(right))
 
     def value(self, given: list[float]) -> float:
-        """Return the value of the leaf that the features lead to."""
-        at = 0
-        while (feature := self.feature[at]) >= 0:
-            at = self.left[at] if given[feature] <= self.threshold[at] else self.right[at]
-        return self.threshold[at]
+        """Return the sum of the leaves to which the features lead."""
+        feature, threshold, other = self.feature, self.threshold, self.other
+        total = 0.0
+        for at in self.roots:
+            while (asked := feature[at]) >= 0:
+                at = at + 1 if given[asked] <= threshold[at] else other[at]  # noqa: PLW2901  the way down
+            total += threshold[at]
+        return total
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +66,7 @@ class FeatureModel:
     lexicon_unit: float
     lexicon_bias: tuple[float, ...]
     base: tuple[float, ...]
-    trees: tuple[tuple[Tree, ...], ...]
+    forests: tuple[Forest, ...]
     alone: dict[TextKind, Scale]
 
     def lexical(self, pair: View) -> list[float]:
@@ -54,9 +79,7 @@ class FeatureModel:
     def scores(self, pair: View) -> list[float]:
         """Return four log-probabilities, not yet calibrated."""
         given = vector(pair) + self.lexical(pair)
-        raw = [
-            base + sum(tree.value(given) for tree in trees) for base, trees in zip(self.base, self.trees, strict=True)
-        ]
+        raw = [base + forest.value(given) for base, forest in zip(self.base, self.forests, strict=True)]
         top = max(raw)
         norm = top + math.log(sum(math.exp(value - top) for value in raw))
         return [value - norm for value in raw]
@@ -72,16 +95,6 @@ def read_model(path: Path) -> FeatureModel:
         table["lexicon_unit"],
         tuple(table["lexicon_bias"]),
         tuple(table["base"]),
-        tuple(tuple(_tree(entry) for entry in trees) for trees in table["trees"]),
+        tuple(Forest.of(trees) for trees in table["trees"]),
         scales_from(table.get("scales", {})),
-    )
-
-
-def _tree(entry: list[list[float]]) -> Tree:
-    feature, threshold, left, right = entry
-    return Tree(
-        tuple(int(value) for value in feature),
-        tuple(threshold),
-        tuple(int(value) for value in left),
-        tuple(int(value) for value in right),
     )

@@ -14,6 +14,7 @@ import re
 _LONGEST = 260  # characters; longer lines are prose
 _PROSE_WORDS = 9
 _PROSE_CJK = 18
+_ENDS = tuple(".!?。！？:：…")
 
 _TOKEN = re.compile(r"[^\W\d_]+|\d+")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -161,7 +162,9 @@ def is_noise(line: str) -> bool:
         return bool(_CALLS.match(lower)) and not _NOTICE.search(lower)
     if all(_says_nothing(token) for token in _TOKEN.finditer(lower)):
         return True
-    noise = any(p.match(lower) for p in (_CALLS, _LINKS)) or any(p.fullmatch(line) for p in (_BYLINE, _TICKER, _WEATHER))
+    noise = any(p.match(lower) for p in (_CALLS, _LINKS)) or any(
+        p.fullmatch(line) for p in (_BYLINE, _TICKER, _WEATHER)
+    )
     return noise and not _NOTICE.search(lower)
 
 
@@ -177,7 +180,6 @@ def opens_links(line: str) -> bool:
 
 def is_prose(line: str) -> bool:
     """Say whether the line reads like a sentence or more, and not like a heading or a link."""
-    ended = line.rstrip("\"')]» ”’")[-1:] in tuple(".!?。！？:：…")
-    if not ended:
+    if not line.rstrip("\"')]» ”’").endswith(_ENDS):
         return False
     return line.count(" ") + 1 >= _PROSE_WORDS or len(_CJK.findall(line)) >= _PROSE_CJK

@@ -34,14 +34,12 @@ _MOST_LINES = 5_000  # that are looked at; no article has more
 class Line:
     """One meaningful line of a text.
 
-    `text` has canonical characters; `start` and `end` are its offsets in the text as extracted; `key` is what two
-    lines have in common that say the same.
+    `text` has canonical characters; `start` and `end` are its offsets in the text as extracted.
     """
 
     text: str
     start: int
     end: int
-    key: str
 
 
 def canonical(text: str) -> str:
@@ -65,7 +63,6 @@ class Looked:
     """What one line is, wherever it stands: `noise` says nothing, `heads` opens a list of links, `prose` ends one."""
 
     text: str
-    key: str
     noise: bool
     heads: bool
     prose: bool
@@ -74,7 +71,7 @@ class Looked:
 def look_at(raw: str) -> Looked:
     """Judge one line of an extracted text by itself."""
     text = strip_clocks(canonical(raw)).strip()
-    return Looked(text, key_of(text), is_noise(text), opens_links(text), is_prose(text))
+    return Looked(text, is_noise(text), opens_links(text), is_prose(text))
 
 
 def meaningful_lines(text: str, looked: dict[str, Looked] | None = None) -> list[Line]:
@@ -92,7 +89,7 @@ def meaningful_lines(text: str, looked: dict[str, Looked] | None = None) -> list
             line = looked[raw] = look_at(raw)
         among_links = line.heads or (among_links and not line.prose)
         if not among_links and not line.noise:
-            lines.append(Line(line.text, start, start + len(raw), line.key))
+            lines.append(Line(line.text, start, start + len(raw)))
         start += len(raw) + 1
     return lines
 

@@ -40,14 +40,8 @@ class Page:
     fingerprint: str
 
 
-class _Piece(NamedTuple):
-    """A sentence of a line, with offsets into the line: the same wherever the line stands."""
-
-    text: str
-    start: int
-    end: int
-    key: str
-    prose: bool
+_Piece = tuple[str, int, int, str, bool]
+"""A sentence of a line: text, start and end in the line, key and prose; the same wherever the line stands."""
 
 
 @dataclass(slots=True)
@@ -65,9 +59,9 @@ class Splitter:
         return self._page(text, meaningful_lines(text[:_LONGEST], self._looked))
 
     def version(self, text: str, of: Page) -> Page:
-        """Return `text` prepared; where its lines say the same as those of `of`, that is the answer."""
+        """Return `text` prepared; where its lines are those of `of`, that is the answer."""
         lines = meaningful_lines(text[:_LONGEST], self._looked)
-        if [line.key for line in lines] == [line.key for line in of.lines]:
+        if [line.text for line in lines] == [line.text for line in of.lines]:
             return of
         return self._page(text, lines)
 
@@ -90,7 +84,7 @@ class Splitter:
                 text = raw[start:end] if as_is else strip_clocks(canonical(raw[start:end])).strip()
                 if text and (alone or not is_noise(text)):
                     prose = text.endswith((".", "!", "?")) or is_prose(text)
-                    pieces.append(_Piece(text, start, end, key_of(text), prose))
+                    pieces.append((text, start, end, key_of(text), prose))
             self._pieces[raw] = pieces
         return self._pieces[raw]
 
