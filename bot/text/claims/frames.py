@@ -10,6 +10,9 @@ from bot.text.claims.speakers import MARKS, is_document, speaker
 from bot.text.claims.wording import (
     ADJUNCT,
     AUXILIARY,
+    BY_OWN,
+    DENYING,
+    GIVEN_BY,
     GOES_ON,
     HEARD,
     IMPERSONAL,
@@ -23,13 +26,16 @@ from bot.text.claims.wording import (
     PARTICIPLE,
     PLACE_THAT,
     RUMOURED,
+    SO_RUNS,
     SOMEBODY,
     SUBORDINATE,
+    SUMS_ASKED,
     THAT,
     TO_HAVE,
     TOLD_BARE,
     TOLD_THAT,
     WHEN_IT,
+    WHOSE_IT_IS,
 )
 from bot.text.flags.book import LanguageBook
 from bot.text.flags.match import Sentence
@@ -54,11 +60,30 @@ def unframe(book: LanguageBook, text: str, sentence: Sentence) -> Frame:
     start, end = trim(text, sentence.start, sentence.end)
     start = past_dateline(text, start, end)
     frame = Frame(start, end)
-    for find in (_impersonal, _rumoured, _own_account, _in_document, _according, _spoken_first, _nested, _spoken_last):
+    for find in _FRAMES:
         found = find(book, text, sentence, frame)
         if found is not None:
             frame = found
     return _named(book, text, frame) if not frame.who else frame
+
+
+def _given_by(_: LanguageBook, text: str, __: Sentence, frame: Frame) -> Frame | None:
+    """`STATEMENT, a figure supplied by X`, `STATEMENT: so runs the pitch from X`, `X's STATEMENT, by its own count`."""
+    match = GIVEN_BY.search(text, frame.start, frame.end) or SO_RUNS.search(text, frame.start, frame.end)
+    if match is not None:
+        return Frame(frame.start, match.start(), speaker(match["who"]), match["who"])
+    match = BY_OWN.search(text, frame.start, frame.end)
+    if match is None or words(text[frame.start : match.start()]) < _LEAST:
+        return None
+    whose = WHOSE_IT_IS.match(text, frame.start, frame.end) or OWN_SUBJECT.match(text, frame.start, frame.end)
+    who = match["who"] or (whose[1] if whose else "")
+    return Frame(frame.start, match.start(), speaker(who), who)
+
+
+def _denying(_: LanguageBook, text: str, __: Sentence, frame: Frame) -> Frame | None:
+    """`X rejects this, saying that STATEMENT`."""
+    match = DENYING.match(text, frame.start, frame.end)
+    return Frame(match.end(), frame.end, speaker(match["who"]), match["who"]) if match else None
 
 
 def _impersonal(_: LanguageBook, text: str, __: Sentence, frame: Frame) -> Frame | None:
@@ -129,7 +154,7 @@ def _spoken_first(book: LanguageBook, text: str, sentence: Sentence, frame: Fram
         inverted = any(
             quote.whole and not text[quote.end + 1 : verb].strip() for quote in sentence.quotes if quote.end < verb
         )
-        if quoted or inverted or _not_saying(text, verb):
+        if quoted or inverted or _not_saying(text, verb, text[verb : match.end()]):
             continue
         subject = _subject(text, sentence, frame.start, verb)
         if not subject:
@@ -158,9 +183,12 @@ def _nested(book: LanguageBook, text: str, sentence: Sentence, frame: Frame) -> 
     return inner if NESTED_SAY.search(text[frame.start : inner.start]) else None
 
 
-def _not_saying(text: str, start: int) -> bool:
-    """Whether the word is no verb that somebody speaks with: "is said", "the claim that"."""
-    return NOT_SAYING.search(text[max(0, start - 30) : start]) is not None
+def _not_saying(text: str, start: int, verb: str) -> bool:
+    """Whether the word is no verb that somebody speaks with: "is said", "the claim that", "…, adding that"."""
+    before = text[max(0, start - 30) : start]
+    if verb.split(maxsplit=1)[0].endswith("ing") and before.endswith(", "):
+        return True
+    return NOT_SAYING.search(before) is not None or (verb == "claims" and SUMS_ASKED.search(before) is not None)
 
 
 def _statement_start(text: str, verb: re.Match[str], end: int) -> int | None:
@@ -196,7 +224,7 @@ def _subject(text: str, sentence: Sentence, start: int, end: int) -> str:
         return ""  # nobody, or "STATEMENT, say the beekeepers"
     while len(parts) > 1 and SUBORDINATE.match(text[parts[0][0] : parts[0][1]]):
         parts = parts[1:]
-    chosen = parts[0] if direct else parts[-1]
+    chosen = (parts[0][0], parts[1][1]) if direct else parts[-1]  # "the former clerk, Denny Oake, alleges"
     subject = text[chosen[0] : chosen[1]].strip()
     subject = LEADING.sub("", subject)
     if SUBORDINATE.match(subject) or words(subject) > _MOST_WHO or not subject or AUXILIARY.fullmatch(subject):
@@ -262,4 +290,20 @@ def _named(book: LanguageBook, text: str, frame: Frame) -> Frame:
     subject = ",".join(parts).strip()
     if not subject or words(subject) > _MOST_WHO or "," in subject or SUBORDINATE.match(subject):
         return frame
+    if AUXILIARY.search(subject):
+        return frame  # a clause, and no party
     return Frame(frame.start, frame.end, speaker(subject), subject)
+
+
+_FRAMES = (
+    _impersonal,
+    _rumoured,
+    _own_account,
+    _given_by,
+    _in_document,
+    _according,
+    _denying,
+    _spoken_first,
+    _nested,
+    _spoken_last,
+)

@@ -98,9 +98,12 @@ def _tie(book: LanguageBook, text: str, statements: list[Statement], found: dict
     for statement in statements:
         if not statement.back:
             continue
-        settles, trigger = settling(book, text, statement.sentence, statement.explicit[0])
+        settles, trigger = "", ""
+        for flag in statement.explicit[:1]:
+            settles, trigger = settling(book, text, statement.sentence, flag)
         for target in targets(book, text, statements, statement) or whether(book, text, statement):
             one = found.setdefault(target.number, _Found(target, list(target.flags)))
+            one.statement = replace(one.statement, claimant=one.statement.claimant or statement.claimant)
             one.flags += [flag for flag in statement.flags if flag not in one.flags][: _MOST_FLAGS - len(one.flags)]
             one.settles, one.trigger = one.settles or settles, one.trigger or trigger
 

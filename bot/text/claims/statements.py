@@ -10,7 +10,16 @@ from bot.text.claims.attribution import chain, owner
 from bot.text.claims.clauses import borders, clauses, trim, words
 from bot.text.claims.frames import Frame, unframe
 from bot.text.claims.speakers import is_document, speaker
-from bot.text.claims.wording import BARE_PRONOUN, DESCRIBED, NAMED_RESULT, OF_HIS, REASON, TRAILING_LINK, WHICH
+from bot.text.claims.wording import (
+    BARE_PRONOUN,
+    COMES_FROM,
+    DESCRIBED,
+    NAMED_RESULT,
+    OF_HIS,
+    REASON,
+    TRAILING_LINK,
+    WHICH,
+)
 from bot.text.flags.book import LanguageBook
 from bot.text.flags.match import Sentence, weighed_flags
 
@@ -32,7 +41,8 @@ _NEAR = 80  # characters in which the second speaker is named
 class Statement:
     """One sentence, read.
 
-    `text` is empty where it makes no statement of its own. `back` tells that its flag speaks of another sentence,
+    `text` is empty where it makes no statement of its own. `back` tells that its flag speaks of another sentence
+    (and its claimant, where it names one: "the figure comes from X itself"),
     `loose` that it does so if there is one ("Journalists have no access and *the number* cannot be checked").
     """
 
@@ -59,8 +69,11 @@ def read_statement(book: LanguageBook, text: str, sentence: Sentence, number: in
     plain = Statement(number, paragraph, sentence, "", flags=flags)
     if sentence.question or len(whole) > _LONGEST or _found(book, "opinion", whole) or _heading(text, sentence):
         return plain
-    frame = unframe(book, text, sentence)
     explicit = [flag for flag in flags if flag.kind is FlagKind.EXPLICIT]
+    source = COMES_FROM.search(whole) if flags and _speaks_back(book, whole) else None
+    if source is not None:
+        return replace(plain, claimant=speaker(source["who"] or source["teller"]), back=True)
+    frame = unframe(book, text, sentence)
     if explicit:
         frame = _beside_flags(book, text, sentence, frame, explicit)
     back = bool(explicit) and frame.start == frame.end
@@ -213,6 +226,8 @@ def _part_of_subject(book: LanguageBook, text: str, frame: Frame, flag: Flag) ->
 
 def whether(book: LanguageBook, text: str, statement: Statement) -> list[Statement]:
     """`Whether X remains to be seen`, with nothing before it to speak of: X is the statement."""
+    if not statement.explicit:
+        return []
     sentence, flag = statement.sentence, statement.explicit[0]
     match = _WHETHER.match(text, sentence.start, sentence.end)
     verbs = list(_IS.finditer(text, flag.start, flag.end)) if match and flag.start < match.end() else []

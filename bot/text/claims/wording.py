@@ -14,7 +14,7 @@ PLACE_THAT = re.compile(
     r"\s*(?:(?:in|on|at|to|during|by|from|after|last|this|earlier|late|early|yesterday|today|again|the)\b[^,.;:]{0,60}?|(?!that\b)[A-Z][^,.;:]{1,50}?|(?:reporters|staff|investors|employees|workers|journalists)"
     r"(?:\s(?:in|on|at|during)\s[^,.;:]{2,60}?)?)\s(?:that)\s+"
 )
-TOLD_THAT = re.compile(r"\s(?:[\w'\u2019\-]+\s){1,5}?that\s")
+TOLD_THAT = re.compile(r"\s(?:[\w'\u2019\-]+\s){1,5}?that\s|\s(?:[\w'\u2019\-]+\s?){1,4},\s[^,.;:]{3,60},\sthat\s")
 TOLD_BARE = re.compile(
     r"\s(?!(?:of|how|about|why|when|where)\b)(?:[\w'\u2019\-]+\s){1,3}?(?:(?:on|in|at|last|this|late|early)\s(?:[\w'\u2019\-]+\s){1,3}?)?"
     r"(?=(?:the|an?|it|its|they|their|he|she|his|her|there|no)\s)"
@@ -26,7 +26,7 @@ SOMEBODY = re.compile(
     r"|people|sources|friends|colleagues|senior|former|local|party|industry|company|government|military|state|rebel|police|security|diplomatic|western|club|court|union"
     r"|der|die|das|ein|eine|el|la|los|las|un|una|le|les|une|des)\b"
     r"|[A-Z\u00c0-\u00de]|(?:[\w\-]+\s){0,2}[\w\-]+s$"
-    r"|[a-z][\w\-]+s\s(?:at|in|of|from|close|near|with|who|inside|on)\s|(?:[a-z][\w\-]+\s){1,2}[A-Z\u00c0-\u00de])"
+    r"|[a-z][\w\-]+s\s(?:at|in|of|from|close|near|with|who|inside|on)\s|(?:[a-z][\w\-]+\s){1,4}[A-Z\u00c0-\u00de])"
 )
 GOES_ON = re.compile(r",\s+(?=(?:of|in|with|from|at|for|after|before|by|when|while|if|because|more|less|up|despite)\s)")
 IN_DOCUMENT = re.compile(r"(?:in|from|on)\s(?=(?:an?|the|its|their|his|her|one|another)\s)", re.IGNORECASE)
@@ -36,7 +36,7 @@ RUMOURED = re.compile(
     re.IGNORECASE,
 )
 OWN_SUBJECT = re.compile(
-    r"\s*((?:the\s)?(?:[A-Z\u00c0-\u00de][\w&.\-]*\s){1,4}|the\s[\w\-]+\s)(?=(?:has|have|had|is|are|was|were|will|can|could|would|now|[a-z]+s|[a-z]+ed)\b)"
+    r"\s*((?:the\s(?:[a-z][\w\-]*\s){0,3})?(?:[A-Z\u00c0-\u00de][\w&.\-]*\s){1,4}|the\s[\w\-]+\s)(?=(?:has|have|had|is|are|was|were|will|can|could|would|now|[a-z]+s|[a-z]+ed)\b)"
 )
 WHEN_IT = re.compile(
     r"\s*(?:late |early )?(?:(?:on|in|at)\s[\w'\u2019\-]+|last|this|yesterday|today)(?:\s[\w'\u2019\-]+){0,4}?\s(?=(?:it|they|its|their|he|she|his|her|there)\s)",
@@ -62,10 +62,37 @@ IMPERSONAL = re.compile(
     re.IGNORECASE,
 )
 OWN_ACCOUNT = re.compile(
-    r"(?:by|in|according to)\s(?:(?P<who>[^,]{2,60}?)['\u2019]s?|its|their|his|her)\sown\s(?:[\w\-]+\s?){1,3},\s+(?:(?P<later>(?:the\s)?[\w\-]+)['\u2019]s?\s)?",
+    r"(?:by|in|on|at|according to)\s(?:(?P<who>[^,]{2,60}?)['\u2019]s?|its|their|his|her)\sown\s(?:[\w\-]+\s?){1,3},\s+(?:(?P<later>(?:the\s)?[\w\-]+)['\u2019]s?\s)?",
     re.IGNORECASE,
 )
-NOBODY = re.compile(rf"{SUBORDINATE.pattern}|(?:which|who|that|whose|to|nobody|none|no|and|but)\b", re.IGNORECASE)
+BY_OWN = re.compile(
+    r"[,\s]+(?:by|on|in|at)\s(?:(?P<who>[^,]{2,60}?)['\u2019]s?|its|their|his|her)\sown\s(?:[\w\-]+\s?){1,2}[.!\s]*$",
+    re.IGNORECASE,
+)
+WHOSE_IT_IS = re.compile(r"((?:[Tt]he\s[\w\-]+|(?:[A-Z\u00c0-\u00de][\w&.\-]*\s?){1,4}))['\u2019]s?\s")
+GIVEN_BY = re.compile(
+    r",\s(?:an?|the)\s(?:[\w\-]+\s)?(?:toll|figure|number|count|claim|total|sum|estimate|score|tally|account|version|assertion|accusation|statistic)\s"
+    r"(?:(?:that|which)\s(?:was|were)\s)?(?:given|supplied|provided|offered|put out|furnished|advanced|volunteered|put about|relayed|spread|cited|made)\sby\s"
+    r"(?P<who>.{2,80}?)(?=\s(?:that|which|but|and|in|on|at)\s|[,;.!]|$)",
+    re.IGNORECASE,
+)
+SO_RUNS = re.compile(
+    r"[:;,]\s(?:or\s|and\s)?so\s(?:runs|goes|went|ran)\sthe\s[\w ]{2,30}?\s(?:of|from|by)\s(?P<who>[^,;.]{2,60})",
+    re.IGNORECASE,
+)
+DENYING = re.compile(
+    r"(?P<who>.{2,80}?)\s(?:rejects|rejected|denies|denied|disputes|disputed|counters|countered|dismisses|dismissed)\s[^,;:]{1,60},\s"
+    r"(?:saying|insisting|arguing|claiming|maintaining|asserting)\s(?:that\s)?",
+    re.IGNORECASE,
+)
+COMES_FROM = re.compile(
+    r"\b(?:com(?:es?|ing)|came|stem(?:s|med)|originat(?:es|ed)|deriv(?:es|ed))\s(?:only\s|solely\s)?from\s(?P<who>.{2,60}?)\s(?:itself|themselves|himself|herself)\b"
+    r"|\b(?:version|account|story|line|reading)\s(?:that\s|which\s)?(?P<teller>.{2,60}?)\s(?:gives?|gave|tells?|told|offers?|offered|puts? out)\b",
+    re.IGNORECASE,
+)
+NOBODY = re.compile(
+    rf"{SUBORDINATE.pattern}|(?:which|who|that|whose|to|nobody|none|no|and|but|[\w-]+ times)\b", re.IGNORECASE
+)
 AUXILIARY = re.compile(
     r"\b(?:can|cannot|be|been|could|has|have|had|is|are|was|were|will|would|may|might|not)\b", re.IGNORECASE
 )
@@ -77,8 +104,11 @@ SEEN = re.compile(
 OWN_WORK = re.compile(
     r"['\u2019]s?\sown\s(?:figures|numbers|data|tests?|estimates?|count|measurements|account|records)$"
 )
+OFFICE_AND_NAME = re.compile(
+    r"[\w'\u2019\- ]+\s[a-z][\w\-]*,\s(?P<name>[A-Z\u00c0-\u00de][\w.'\u2019\-]*(?:\s[A-Z\u00c0-\u00de][\w.'\u2019\-]*){1,3})(?:,|$)"
+)
 ROLE = re.compile(
-    r"^(?:The|the|[Aa]n?)\s(?:(?!(?:of|in|at|on|for|from|around|behind|inside|with)\s)[a-z][\w\-]*\s){1,3}(?=[A-Z\u00c0-\u00de][\w&.'\u2019\- ]*$)"
+    r"^(?:The|the|[Aa]n?|[Ii]ts|[Tt]heir|[Hh]is|[Hh]er)\s(?:(?!(?:of|in|at|on|for|from|around|behind|inside|with)\s)[a-z][\w\-]*\s){1,3}(?=[A-Z\u00c0-\u00de][\w&.'\u2019\- ]*$)"
 )
 INNER_NAME = re.compile(
     r"(?<![.!?\u201c\"] )(?<!^)\b[A-Z\u00c0-\u00de][\w&\-]*(?:[ ][A-Z\u00c0-\u00de][\w&\-]*){0,3}", re.MULTILINE
@@ -223,6 +253,9 @@ DESCRIBED = re.compile(r"\s(?!(?:by|until|and|at|on|in|to|as|because|but|for|sin
 NOT_SAYING = re.compile(
     r"(?:\b(?:is|are|was|were|be|been|being|wird|wurde|est|es)\s(?:\w+ly\s)?|\b(?:the|a|an|this|that|its|his|her|their|no|any|every|of)\s|['\u2019]s\s)$",
     re.IGNORECASE,
+)
+SUMS_ASKED = re.compile(
+    r"\b(?:insurance|insurers?|damages?|asylum|benefits?|expenses|compensation|warranty|storm|paid)\b", re.IGNORECASE
 )
 NOBODY_NAMED = re.compile("(?:\u62a5\u9053|\u62a5|\u6089|\u4e86\u89e3)$")  # "it is reported"
 PERSON = re.compile(

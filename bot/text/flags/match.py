@@ -168,6 +168,8 @@ def _counts(book: LanguageBook, text: str, sentence: Sentence, phrase: FlagPhras
     """Whether the context leaves the match standing."""
     if _mentioned(book, text, sentence, match) or _spoken(sentence, phrase.kind, match):
         return False
+    if phrase.kind is FlagKind.HEDGED and _titled(text, sentence, match):
+        return False
     if phrase.near:
         told = _told(book, text)
         before = told.between(sentence.start - _TOLD, match.start())
@@ -222,6 +224,12 @@ def _spoken(sentence: Sentence, kind: FlagKind, match: re.Match[str]) -> bool:
     if kind is FlagKind.EXPLICIT:
         return False
     return any(quote.whole and quote.start <= match.start() and match.end() <= quote.end for quote in sentence.quotes)
+
+
+def _titled(text: str, sentence: Sentence, match: re.Match[str]) -> bool:
+    """Whether the words begin a name: "her new play, Allegedly Yours"."""
+    inside = _WORD.search(text, sentence.start, match.start()) is not None
+    return inside and match[0][0].isupper() and text[match.end() : match.end() + 2].strip().isupper()
 
 
 def _cancelled(book: LanguageBook, text: str, sentence: Sentence, kind: FlagKind, match: re.Match[str]) -> bool:
