@@ -217,8 +217,6 @@ class Recheck:
             if judged and isinstance(reading, Fetched):
                 task = _task(source, reading, around, self._owners())
                 analysis = await self._judge(task, reading.body_hash)
-            if source.candidate:  # what waits is said more often than not
-                watches = await self._database.read(lambda db: sources.weighed(db, around.watches))
         decision = decide(source, watches, reading, analysis, known, now, rules)
         if decision.source.candidate and task and analysis and isinstance(reading, Fetched):
             self._waiting.keep(task, reading.body_hash, analysis)

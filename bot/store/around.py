@@ -22,9 +22,13 @@ _NEWEST = 50  # findings of a claim that still weigh in a proposal
 
 
 def load_look(db: Connection, source: Source, since: datetime) -> LookInputs:
-    """Return what a look at the source needs; `since` is where the flap window begins."""
+    """Return what a look at the source needs; `since` is where the flap window begins.
+
+    Where something waits for its second look the watches are weighed: it is said more often than not.
+    """
+    watching = watches(db, source.id)
     return LookInputs(
-        watches=watches(db, source.id),
+        watches=weighed(db, watching) if source.candidate else watching,
         seen=seen(db, source.id),
         baseline=baseline(db, source),
         known=known(db, source.id, since),
