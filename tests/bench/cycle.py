@@ -10,8 +10,8 @@ Articles of about 50 kB are served by another process, each on a host name of it
   finding is in the outbox. The pages are then served as they were at the first sight, as a static or cached page is;
   `confirming_anew` is a look at pages whose clocks and counters went on meanwhile.
 
-A changed page is weighed by a stance model at its second look. All is measured with the small one, which is what the
-README installs; where the larger one is installed too, changed cycles are measured once more with that: `by_encoder`.
+A change is weighed by a stance model at its first sight. All is measured with the small one, which is what the README
+installs; where the larger one is installed too, changed cycles are measured once more with that: `by_encoder`.
 
 Other programs make everything slower and nothing faster, so the best of the rounds is shown.
 """

@@ -329,6 +329,36 @@ def test_memory_stays_low(book: FlagBook) -> None:
             "The Lindqvist Institute has halved the error.",
         ),
         ("Shares rose on chatter that a buyer was circling.", "", "A buyer was circling."),
+        (
+            "Tickets brought in 40 million in a week, a figure supplied by the studio.",
+            "the studio",
+            "Tickets brought in 40 million in a week.",
+        ),
+        (
+            "The grocer's app was downloaded four million times, by its own count.",
+            "The grocer",
+            "The grocer's app was downloaded four million times.",
+        ),
+        (
+            "The port's former clerk, Denny Oake, alleges that the lease was signed before the vote.",
+            "Denny Oake",
+            "The lease was signed before the vote.",
+        ),
+        (
+            "The trust rejects this charge, saying that reporting went up last year.",
+            "The trust",
+            "Reporting went up last year.",
+        ),
+        (
+            "The chain is weighing the sale of its bakery, people familiar with it said, cautioning that talks go on.",
+            "people familiar with it",
+            "The chain is weighing the sale of its bakery.",
+        ),
+        (
+            "Shoppers save 310 crowns a year on average. The figure comes from Thriftwell itself.",
+            "Thriftwell",
+            "Shoppers save 310 crowns a year on average.",
+        ),
     ],
 )
 def test_who_states_what_in_one_sentence(book: FlagBook, text: str, claimant: str, claim: str) -> None:

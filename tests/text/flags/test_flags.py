@@ -53,6 +53,10 @@ def test_the_kinds(book: FlagBook, text: str, expected: list[str]) -> None:
         "The claim, unverified for years, was later confirmed by two courts.",  # over
         "The reports could not be verified at first but have since been confirmed.",
         "If the figures cannot be verified, the grant lapses.",  # a rule
+        "Patients may take the tablets with food.",  # permissions
+        "Customers whose claims are turned down may appeal to the ombudsman.",
+        "The rule would ban boilers and could be amended by either chamber.",
+        "Her new play, Allegedly Yours, opens in March.",  # a title
         'The label "unverified" was removed.',  # words that are only mentioned
         "The word \u201callegedly\u201d appears 14 times.",
         "\u201cI may have left the oven on,\u201d she joked.",  # a speaker's own hedge
