@@ -59,8 +59,9 @@ class Wanted:
         return frozenset(feature for feature in self.weights if feature not in self.names and feature[0] != "~")
 
 
+@lru_cache(maxsize=2_000)
 def wanted(claim: ClaimView) -> Wanted:
-    """Prepare a claim for scoring many sentences."""
+    """Prepare a claim for scoring many sentences; remembered, since its sources are looked at again and again."""
     text = canonical(claim.text)
     claimant = tokens(canonical(claim.claimant))
     first = frozenset(plain(token) for token in claimant if token[0].isupper() or token[0].isdigit())

@@ -80,7 +80,7 @@ def numbers(words: tuple[str, ...], stems: tuple[str, ...]) -> list[Number]:
 def _value(word: str) -> float | None:
     if word in NUMBER_WORDS:
         return NUMBER_WORDS[word]
-    match = _DIGITS.match(word)
+    match = _DIGITS.match(word) if word[:1].isdigit() else None
     if match is None:
         return None
     value = float(match.group(1).replace(",", "")[:15])

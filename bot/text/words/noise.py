@@ -128,6 +128,7 @@ _STAMP = re.compile(
     r"(?: on| at| am| el| le|:)*\s[^.!?|()]{0,12}\d[^!?|()]{0,40}?(?:[.!?|)]|$)(?!\d)",
     re.IGNORECASE | re.MULTILINE,
 )
+_DIGIT = re.compile(r"\d")
 _STAMP_WORDS = (
     "pdated",
     "ublished",
