@@ -69,10 +69,11 @@ def unframe(book: LanguageBook, text: str, sentence: Sentence) -> Frame:
 
 def _given_by(_: LanguageBook, text: str, __: Sentence, frame: Frame) -> Frame | None:
     """`STATEMENT, a figure supplied by X`, `STATEMENT: so runs the pitch from X`, `X's STATEMENT, by its own count`."""
-    match = GIVEN_BY.search(text, frame.start, frame.end) or SO_RUNS.search(text, frame.start, frame.end)
-    if match is not None:
-        return Frame(frame.start, match.start(), speaker(match["who"]), match["who"])
-    match = BY_OWN.search(text, frame.start, frame.end)
+    for hint, pattern in ((" by ", GIVEN_BY), ("so ", SO_RUNS)):  # a hint is seen sooner than a pattern
+        match = pattern.search(text, frame.start, frame.end) if text.find(hint, frame.start, frame.end) >= 0 else None
+        if match is not None:
+            return Frame(frame.start, match.start(), speaker(match["who"]), match["who"])
+    match = BY_OWN.search(text, frame.start, frame.end) if text.find(" own ", frame.start, frame.end) >= 0 else None
     if match is None or words(text[frame.start : match.start()]) < _LEAST:
         return None
     whose = WHOSE_IT_IS.match(text, frame.start, frame.end) or OWN_SUBJECT.match(text, frame.start, frame.end)

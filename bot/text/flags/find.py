@@ -15,19 +15,20 @@ from bot.text.read.language import guess_language
 
 __all__ = ["FlagBook", "find_flags", "load_book"]
 
+_MOST_TEXT = 400_000  # characters, which is a book
 _SENTENCE = 600  # characters up to which a text is remembered
 _REMEMBERED = 10_000
 
 
 def find_flags(text: str, lang: str, book: FlagBook) -> tuple[Flag, ...]:
-    """Return the flags in order, with offsets into the text.
+    """Return the flags in order, with offsets into the text: those in its first 400,000 characters.
 
     `lang` is a two-letter code; where it is empty the language is guessed. A language without phrases has no flags.
     """
     phrases = book.language(lang or guess_language(text) or "en")
     if phrases is None:
         return ()
-    return _remembered(phrases, text) if len(text) <= _SENTENCE else _found(phrases, text)
+    return _remembered(phrases, text) if len(text) <= _SENTENCE else _found(phrases, text[:_MOST_TEXT])
 
 
 def _found(book: LanguageBook, text: str) -> tuple[Flag, ...]:

@@ -19,7 +19,7 @@ _WORD = re.compile(r"\w+")
 _QUESTION = re.compile(r"[?\uff1f][\s\"'\u201d\u2019\u00bb\u300d)\]]*$")
 _CLAUSE = re.compile(r"[,;:\u2014\u2013(\uff0c\uff1b\uff1a]|\s-\s")
 _MOST = 20  # matches in one sentence
-_MOST_TRIES = 250  # phrases tried in one sentence; one that a person wrote needs about 100
+_MOST_TRIES = 180  # phrases tried in one sentence; one that a person wrote needs about 100
 _BEFORE = 80  # characters looked back for what cancels
 _AFTER = 60
 _TOLD = 350  # characters looked back for something said on somebody's word
@@ -140,8 +140,9 @@ def _covered(found: list[tuple[Flag, bool]], phrase: FlagPhrase, match: re.Match
 
 def _silenced(book: LanguageBook, text: str, sentence: Sentence, phrase: FlagPhrase) -> bool:
     """Whether something anywhere in the sentence says that the phrase is no flag, or is one no longer."""
+    held = _held(text, sentence.start, sentence.end) if phrase.unless else frozenset()
     for other in phrase.unless:
-        if other.pattern.search(text, sentence.start, sentence.end):
+        if other.possible(held) and other.pattern.search(text, sentence.start, sentence.end):
             return True
     settled = book.context["cancel_with"]
     explicit = phrase.kind is FlagKind.EXPLICIT
@@ -155,13 +156,16 @@ def _starts(book: LanguageBook, text: str, sentence: Sentence) -> Iterator[tuple
             for phrase in book.starts.at(text[position]):
                 yield position, phrase
         return
-    words = list(_WORD.finditer(text, sentence.start, sentence.end))
-    held: set[str] | None = None
-    for word in words:
+    for word in _WORD.finditer(text, sentence.start, sentence.end):
         for phrase in book.starts.at(word[0]):
-            held = {beginning(other[0]) for other in words} if held is None else held
-            if not (phrase.phrase.needs and phrase.phrase.needs.isdisjoint(held)):
+            if phrase.phrase.possible(_held(text, sentence.start, sentence.end)):
                 yield word.start(), phrase
+
+
+@functools.lru_cache(maxsize=2)
+def _held(text: str, start: int, end: int) -> frozenset[str]:
+    """Return how the words of a sentence begin; remembered, since each phrase tried there asks for it."""
+    return frozenset(beginning(word[0]) for word in _WORD.finditer(text, start, end))
 
 
 def _counts(book: LanguageBook, text: str, sentence: Sentence, phrase: FlagPhrase, match: re.Match[str]) -> bool:

@@ -51,6 +51,10 @@ class Phrase:
     keys: frozenset[str]
     needs: frozenset[str]
 
+    def possible(self, held: frozenset[str]) -> bool:
+        """Whether the phrase can match a text whose words begin so (`beginning`)."""
+        return not self.needs or not self.needs.isdisjoint(held)
+
 
 @dataclass(frozen=True, slots=True)
 class _Part:
