@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from datetime import datetime, timedelta
 from time import monotonic
@@ -47,8 +47,8 @@ class Service:
         self._scheduler = AsyncIOScheduler(
             timezone="UTC", job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
         )
-        self._looking = asyncio.Lock()
-        self._delivering = asyncio.Lock()
+        self._at_work: set[asyncio.Task[None]] = set()
+        self._leaving = False
         self._late_since: float | None = None
         self._ticked_at: datetime | None = None
 
@@ -57,32 +57,53 @@ class Service:
         self._scheduler.add_listener(self._failed, EVENT_JOB_ERROR)
         # A tick that is still at work when the next is due is no fault: the next one finds the same rows.
         self._scheduler.add_listener(lambda _: None, EVENT_JOB_MAX_INSTANCES)
-        for job in (self.look, self.deliver):
-            seconds = self._tick.total_seconds()
-            self._scheduler.add_job(job, "interval", seconds=seconds, id=job.__name__, next_run_time=utc_now())
-        self._scheduler.add_job(self.keep_house, "interval", seconds=HOUSEKEEPING.total_seconds(), id="keep_house")
-        self._scheduler.add_job(self.remind, "interval", seconds=REMINDING.total_seconds(), next_run_time=utc_now())
+        now = utc_now()
+        self._every(self._tick, self.look, first=now)
+        self._every(self._tick, self.deliver, first=now)
+        self._every(REMINDING, self.remind, first=now)
+        self._every(HOUSEKEEPING, self.keep_house, first=now + HOUSEKEEPING)
         self._scheduler.start()
 
+    def _every(self, gap: timedelta, job: Callable[[], Awaitable[None]], *, first: datetime) -> None:
+        self._scheduler.add_job(
+            self._do,
+            "interval",
+            [job],
+            seconds=gap.total_seconds(),
+            id=job.__name__,
+            name=job.__name__,
+            next_run_time=first,
+        )
+
+    async def _do(self, job: Callable[[], Awaitable[None]]) -> None:
+        """Do a job, known to be at work until it ends; one that was handed over too late is left to the next start."""
+        task = asyncio.current_task()
+        if self._leaving or task is None:
+            return
+        self._at_work.add(task)
+        try:
+            await job()
+        finally:
+            self._at_work.discard(task)
+
     async def stop(self) -> None:
-        """Stop ticking, let looks in flight end, then deliver what they found."""
+        """Stop ticking, and let the jobs and looks at work end by themselves."""
+        self._leaving = True
         self._scheduler.pause()
-        async with self._looking:
-            pass  # what it starts is waited for below
+        while self._at_work:
+            await asyncio.wait(self._at_work)
         await self._app.recheck.drain(self._app.settings.config.recheck.drain.total_seconds())
-        async with self._delivering:
-            pass  # a delivery under way ends by itself: its row is marked before and after
+        await asyncio.sleep(0)  # shutting down cancels what has been handed over and has not yet begun
         self._scheduler.shutdown(wait=False)
 
     async def look(self) -> None:
         """Start looks at whatever is due."""
-        async with self._looking:
-            now = self._app.now()
-            if self._ticked_at is None or now - self._ticked_at > max(PAUSE, self._tick * 3):
-                await self._catch_up(now)
-            await self._app.recheck.due(now)
-            await self._watch_over(now)
-            self._ticked_at = self._app.now()
+        now = self._app.now()
+        if self._ticked_at is None or now - self._ticked_at > max(PAUSE, self._tick * 3):
+            await self._catch_up(now)
+        await self._app.recheck.due(now)
+        await self._watch_over(now)
+        self._ticked_at = self._app.now()
 
     async def _catch_up(self, now: datetime) -> None:
         """Let what a pause made overdue follow little by little, instead of asking everybody in the same second."""
@@ -109,8 +130,7 @@ class Service:
 
     async def deliver(self) -> None:
         """Deliver what waits in the outbox."""
-        async with self._delivering:
-            await self._deliverer.deliver(self._app.now())
+        await self._deliverer.deliver(self._app.now())
 
     async def remind(self) -> None:
         """Say which claims have come to their review-by date."""
@@ -121,7 +141,7 @@ class Service:
         now = self._app.now()
         keep = self._app.settings.config.retention.keep
         more = True
-        while more:
+        while more and not self._leaving:
             more = (await self._app.database.write(lambda db: looks.retain(db, now, keep.days))).more
 
     async def follow_edits(self) -> None:
