@@ -25,6 +25,7 @@ from bot.text.claims.wording import (
     OWN_SUBJECT,
     PARTICIPLE,
     PLACE_THAT,
+    RELATIVE,
     RUMOURED,
     SO_RUNS,
     SOMEBODY,
@@ -64,7 +65,7 @@ def unframe(book: LanguageBook, text: str, sentence: Sentence) -> Frame:
         found = find(book, text, sentence, frame)
         if found is not None:
             frame = found
-    return _named(book, text, frame) if not frame.who else frame
+    return frame if frame.who and not is_document(book, frame.who) else _named(book, text, frame)
 
 
 def _given_by(_: LanguageBook, text: str, __: Sentence, frame: Frame) -> Frame | None:
@@ -160,6 +161,8 @@ def _spoken_first(book: LanguageBook, text: str, sentence: Sentence, frame: Fram
         subject = _subject(text, sentence, frame.start, verb)
         if not subject:
             return None
+        if RELATIVE.match(subject):
+            continue  # "…, which said that": an aside on somebody else
         claim = _to_have(text, match.end(), subject)
         if claim is not None:
             return Frame(claim[0], frame.end, speaker(subject), subject, claim[1])
@@ -285,11 +288,11 @@ def _named(book: LanguageBook, text: str, frame: Frame) -> Frame:
     match = pattern.search(text, frame.start, min(frame.end, frame.start + 120)) if pattern else None
     if match is None:
         return frame
-    parts = re.split(r"[;:,]", text[frame.start : match.start()])
-    while len(parts) > 1 and (SUBORDINATE.match(parts[0].strip()) or ";" in text[frame.start : match.start()]):
+    parts = [part.strip() for part in re.split(r"[;:,]", text[frame.start : match.start()])]
+    while len(parts) > 1 and (SUBORDINATE.match(parts[0]) or ";" in text[frame.start : match.start()]):
         parts = parts[1:]
-    subject = ",".join(parts).strip()
-    if not subject or words(subject) > _MOST_WHO or "," in subject or SUBORDINATE.match(subject):
+    subject = parts[-1] or parts[0]  # "X, of whom nobody knows, describes Y"
+    if not subject or words(subject) > _MOST_WHO or SUBORDINATE.match(subject) or NOBODY.match(subject):
         return frame
     if AUXILIARY.search(subject):
         return frame  # a clause, and no party

@@ -15,8 +15,9 @@ from bot.domain.claim import Flag, FlagKind
 from bot.domain.scanned import ScannedClaim
 from bot.text.claims.naming import Names, named_statement, resolved
 from bot.text.claims.settling import settling
-from bot.text.claims.statements import Statement, halves, read_statement, whether
+from bot.text.claims.statements import Statement, read_statement, whether
 from bot.text.claims.tying import targets
+from bot.text.claims.voices import voices
 from bot.text.flags.book import FlagBook, LanguageBook
 from bot.text.flags.match import split
 from bot.text.read.language import guess_language
@@ -68,7 +69,7 @@ def _statements(book: LanguageBook, text: str) -> list[Statement]:
     for whole in split(text, book.lang):
         paragraph += text.count("\n", last, whole.start)
         last = whole.start
-        for sentence in halves(book, text, whole):
+        for sentence in voices(book, text, whole):
             found.append(read_statement(book, text, sentence, len(found), paragraph))
     return found
 

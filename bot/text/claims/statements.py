@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 
 from bot.domain.claim import Flag, FlagKind
 from bot.text.claims.attribution import chain, owner
-from bot.text.claims.clauses import borders, clauses, trim, words
+from bot.text.claims.clauses import clauses, trim, words
 from bot.text.claims.frames import Frame, unframe
 from bot.text.claims.speakers import is_document, speaker
+from bot.text.claims.voices import flagged_part
 from bot.text.claims.wording import (
     BARE_PRONOUN,
     COMES_FROM,
@@ -27,14 +28,12 @@ _LEAST = 4  # words of a statement
 _LONGEST = 1_200  # characters; what is longer is no sentence that a person wrote
 _HEADING = 14  # words: a line without a full stop that is no longer is a heading
 _STOP = (".", "!", "\u2026", "\u3002", "\uff01", '"', "\u201d", "\u2019", ")", "\u00bb", "\u300d", ";", ":")
-_JOINT = re.compile(r"\s*,\s*(?:while|whereas|but|and)\s+", re.IGNORECASE)
 _SHORT = 8
 _WHETHER = re.compile(r"(?:whether|ob|si)\s", re.IGNORECASE)
 _IS = re.compile(r"\s(?:is|are|was|were|remains?|remained)\s", re.IGNORECASE)
 _POSSESSOR = re.compile(r"((?:\w[\w&.\-]*\s){1,4}?\w[\w&.\-]*)['\u2019]s?\s*$")
 _AUTHOR = re.compile(r"\b(?:by|from)\s(?:the\s)?(.{2,60}?)\sthat$")
 _OPENING, _CLOSING = '\u201c\u201e\u00ab\u300c"', '\u201d\u201c\u00bb\u300d"'
-_NEAR = 80  # characters in which the second speaker is named
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +75,9 @@ def read_statement(book: LanguageBook, text: str, sentence: Sentence, number: in
     frame = unframe(book, text, sentence)
     if explicit:
         frame = _beside_flags(book, text, sentence, frame, explicit)
+    elif flags and not frame.who:
+        start, end = flagged_part(text, sentence, frame.start, frame.end, flags)
+        frame = replace(frame, start=start, end=end)
     back = bool(explicit) and frame.start == frame.end
     stated = write_out(book, text, frame)
     if words(stated) < _LEAST and frame.who and frame.start > sentence.start and not explicit:
@@ -114,26 +116,9 @@ def _flag_speaks_back(book: LanguageBook, text: str, sentence: Sentence, flags: 
     return False
 
 
-def halves(book: LanguageBook, text: str, sentence: Sentence) -> list[Sentence]:
-    """Return two sentences for "X says …, while Y says …", else the one."""
-    say = book.scan["say"]
-    if say is None:
-        return [sentence]
-    for cut in borders(text, sentence):
-        joint = _JOINT.match(text, cut, sentence.end)
-        if joint is None or not say.search(text, sentence.start, cut):
-            continue
-        verb = say.search(text, joint.end(), min(sentence.end, joint.end() + _NEAR))
-        who = text[joint.end() : verb.start()] if verb else ""
-        if verb and who.strip() and "," not in who and words(text[verb.end() : sentence.end]) >= _LEAST:
-            first = replace(sentence, end=trim(text, sentence.start, cut)[1])
-            return [first, replace(sentence, start=joint.end())]
-    return [sentence]
-
-
 def _heading(text: str, sentence: Sentence) -> bool:
     whole = text[sentence.start : sentence.end]
-    goes_on = text[sentence.end : sentence.end + 1] == ","  # the first half of a sentence
+    goes_on = text[sentence.end : sentence.end + 1] in {",", ";"}  # the first half of a sentence
     return not goes_on and not whole.rstrip().endswith(_STOP) and words(whole) <= _HEADING
 
 
@@ -145,7 +130,7 @@ def _found(book: LanguageBook, name: str, passage: str) -> bool:
 def _beside_flags(book: LanguageBook, text: str, sentence: Sentence, frame: Frame, flags: list[Flag]) -> Frame:
     """Return what the sentence states beside its explicit flags; empty when it only flags another statement."""
     named = _after_flag(book, text, frame, flags)
-    if named is not None:
+    if named is not None and not (frame.who and words(text[frame.start : min(flag.start for flag in flags)]) >= _LEAST):
         return named
     if _part_of_subject(book, text, frame, flags[0]):
         return frame

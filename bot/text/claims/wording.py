@@ -39,7 +39,8 @@ OWN_SUBJECT = re.compile(
     r"\s*((?:the\s(?:[a-z][\w\-]*\s){0,3})?(?:[A-Z\u00c0-\u00de][\w&.\-]*\s){1,4}|the\s[\w\-]+\s)(?=(?:has|have|had|is|are|was|were|will|can|could|would|now|[a-z]+s|[a-z]+ed)\b)"
 )
 WHEN_IT = re.compile(
-    r"\s*(?:late |early )?(?:(?:on|in|at)\s[\w'\u2019\-]+|last|this|yesterday|today)(?:\s[\w'\u2019\-]+){0,4}?\s(?=(?:it|they|its|their|he|she|his|her|there)\s)",
+    r"\s*(?:late |early )?(?:(?:on|in|at)\s[\w'\u2019\-]+|last|this|yesterday|today)(?:\s[\w'\u2019\-]+){0,4}?\s"
+    r"(?<!\son\s)(?<!\sin\s)(?<!\sat\s)(?<!\sof\s)(?<!\sto\s)(?<!\sby\s)(?<!\sfrom\s)(?=(?:it|they|its|their|he|she|his|her|there)\s)",
     re.IGNORECASE,
 )
 ADJUNCT = re.compile(
@@ -97,7 +98,7 @@ AUXILIARY = re.compile(
     r"\b(?:can|cannot|be|been|could|has|have|had|is|are|was|were|will|would|may|might|not)\b", re.IGNORECASE
 )
 SEEN = re.compile(
-    r"[\s,]+(?:(?:seen|obtained|reviewed|viewed|leaked|written|sent|shared|published|posted|circulated|shown|first reported)\s(?:by|to|on|in|with|among|from)"
+    r"[\s,]+(?:(?:seen|obtained|reviewed|viewed|leaked|written|sent|shared|published|posted|circulated|shown|first reported|interviewed|reached|contacted|quoted|cited|posted|filed)\s(?:by|to|on|in|with|among|from)"
     r"|dated|that|which)\b.*$",
     re.IGNORECASE | re.DOTALL,
 )
@@ -263,6 +264,6 @@ PERSON = re.compile(
     re.IGNORECASE,
 )
 NAMED_RESULT = re.compile(
-    r"an?\s(?:\w+\s)?(?:claim|figure|number|statement|assertion|result|forecast|estimate|allegation|feat|record|score|finding|promise|total|toll)\b",
+    r"an?\s(?:\w+\s)?(?:claim|figure|number|statement|assertion|result|forecast|estimate|allegation|feat|record|score|finding|promise|total|toll|link|boast|charge|view|theory|account|version|conclusion|belief|accusation|suggestion|something)\b|something\b",
     re.IGNORECASE,
 )

@@ -77,7 +77,7 @@ def weighed_flags(book: LanguageBook, text: str, sentence: Sentence) -> tuple[tu
     found = [flag for flag, near in candidates if not near or flag.kind is not FlagKind.EXPLICIT]
     weak = bool(weaker) and all(flag.kind is not FlagKind.EXPLICIT for flag in found)
     if weak:
-        found.append(min(weaker, key=lambda flag: (flag.start, -flag.end)))
+        found.append(min(weaker, key=lambda flag: ("," in flag.text, flag.start, -flag.end)))
     found.sort(key=lambda flag: (_RANK[flag.kind], flag.start - flag.end))
     kept: list[Flag] = []
     for flag in found:
