@@ -199,7 +199,8 @@ def _statement_start(text: str, verb: re.Match[str], end: int) -> int | None:
     """Return where the statement begins after the verb, None when the verb closes its sentence or takes no clause."""
     start = verb.end()
     if verb[0].lower().endswith((" that", " how", " dass", " que")):
-        pass
+        if AUXILIARY.match(text, trim(text, start, end)[0]):
+            return None  # "reported in a paper that has not been reviewed"
     elif that := THAT.match(text, start, end):
         start = that.end()
     elif place := PLACE_THAT.match(text, start, min(end, start + 140)):
@@ -257,7 +258,7 @@ def _spoken_last(book: LanguageBook, text: str, sentence: Sentence, frame: Frame
         begin, _ = trim(text, cut, frame.end)
         begin += len(text[begin : frame.end]) - len(text[begin : frame.end].lstrip(MARKS))
         found = [pattern.search(text, begin, min(frame.end, begin + 160)) for pattern in patterns]
-        verb = min((match for match in found if match), key=lambda match: match.start(), default=None)
+        verb = min((match for match in found if match), key=lambda match: match.span(), default=None)
         who = _speaker_after(text, begin, verb, frame.end) if verb else ""
         if who and verb:
             rest = GOES_ON.match(text, verb.end(), frame.end)

@@ -51,7 +51,7 @@ class Names:
 
     def party(self, name: str) -> bool:
         """Whether the page treats the name as somebody who acts: it says, has a chief, is a company by its name."""
-        after = rf"{re.escape(name)}(?:['\u2019]s?)?,? (?:{ACTS})\b"
+        after = rf"(?<!\bin )(?<!\bat )(?<!\bfrom )(?<!\bof )(?<!\bnear ){re.escape(name)}(?:['\u2019]s?)?,? (?:{ACTS})\b"
         return bool(
             COMPANY.search(name)
             or re.search(after, self._sample)
@@ -90,11 +90,17 @@ def resolved(book: LanguageBook, names: Names, statement: Statement, statements:
         return claimant
     for before in reversed(statements[max(0, statement.number - _LOOK_BACK) : statement.number]):
         if before.claimant and not PRONOUN.match(before.claimant) and not GENERIC.match(before.claimant):
-            return before.claimant if PRONOUN.match(claimant) or FIRST_NAME.match(before.claimant) else claimant
+            return before.claimant if PRONOUN.match(claimant) or _named_party(names, before.claimant) else claimant
     parties = [name for name in names.common if name not in names.outlets and names.party(name)]
     if PRONOUN.match(claimant):
         return ""
     return parties[0] if parties else claimant
+
+
+def _named_party(names: Names, claimant: str) -> bool:
+    """Whether it is a name, and that of somebody who acts: "the union" is no name for "the company"."""
+    first = FIRST_NAME.match(claimant)
+    return first is not None and first[0].split()[0] not in NO_NAME and names.party(first[0])
 
 
 def named_statement(
