@@ -138,7 +138,9 @@ def _words(text: str) -> list[str]:
 def _same_name(wanted: str, found: str) -> bool:
     left, right = _words(wanted), _words(found)
     short, long = sorted((left, right), key=len)
-    return bool(short) and set(short) <= set(long) and len(long) <= len(short) + 2
+    if not short or not set(short) <= set(long):
+        return False
+    return len(long) <= len(short) + 2 or short in (long[: len(short)], long[-len(short) :])
 
 
 def report(book: FlagBook) -> dict[str, dict[str, Tally]]:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.text.claims.clauses import borders, clauses, past_dateline, trim, words
 from bot.text.claims.speakers import MARKS, is_document, speaker
 from bot.text.claims.wording import (
+    ACTOR,
     ADJUNCT,
     AUXILIARY,
     BY_OWN,
+    CLAIMING,
     DENYING,
     GIVEN_BY,
     GOES_ON,
@@ -65,7 +67,9 @@ def unframe(book: LanguageBook, text: str, sentence: Sentence) -> Frame:
         found = find(book, text, sentence, frame)
         if found is not None:
             frame = found
-    return frame if frame.who and not is_document(book, frame.who) else _named(book, text, frame)
+    if not frame.who or is_document(book, frame.who):
+        frame = _named(book, text, frame)
+    return frame if frame.who or not frame.source else replace(frame, who=speaker(frame.source))
 
 
 def _given_by(_: LanguageBook, text: str, __: Sentence, frame: Frame) -> Frame | None:
@@ -86,6 +90,16 @@ def _denying(_: LanguageBook, text: str, __: Sentence, frame: Frame) -> Frame | 
     """`X rejects this, saying that STATEMENT`."""
     match = DENYING.match(text, frame.start, frame.end)
     return Frame(match.end(), frame.end, speaker(match["who"]), match["who"]) if match else None
+
+
+def _claiming(_: LanguageBook, text: str, __: Sentence, frame: Frame) -> Frame | None:
+    """`X posted a file, claiming that STATEMENT`."""
+    match = CLAIMING.search(text, frame.start, frame.end) if text.find("ing ", frame.start, frame.end) >= 0 else None
+    if match is None or words(text[match.end() : frame.end]) < _LEAST:
+        return None
+    subject = ACTOR.match(text, frame.start, match.start())
+    who = subject[1] if subject else ""
+    return Frame(match.end(), frame.end, speaker(who), who)
 
 
 def _impersonal(_: LanguageBook, text: str, __: Sentence, frame: Frame) -> Frame | None:
@@ -144,7 +158,8 @@ def _according(book: LanguageBook, text: str, sentence: Sentence, frame: Frame) 
     if words(text[start:end]) < _LEAST:
         return None
     who = text[match.end() : stop]
-    return Frame(start, end, speaker(who), who)
+    own = match[0].lower() == "citing" and " own " in who  # "…, the firm announced, citing its own tests"
+    return Frame(start, end, "" if own else speaker(who), who)
 
 
 def _spoken_first(book: LanguageBook, text: str, sentence: Sentence, frame: Frame) -> Frame | None:
@@ -308,6 +323,7 @@ _FRAMES = (
     _in_document,
     _according,
     _denying,
+    _claiming,
     _spoken_first,
     _nested,
     _spoken_last,

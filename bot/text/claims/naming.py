@@ -23,6 +23,7 @@ from bot.text.claims.wording import (
 from bot.text.flags.book import LanguageBook
 
 _SAMPLE = 20_000
+_NO_PLACE = r"(?<!\bin )(?<!\bat )(?<!\bfrom )(?<!\bof )(?<!\bnear )"
 _LOOK_BACK = 4
 _INTRODUCED = 500  # sentences in which a document is named for the first time
 
@@ -51,7 +52,7 @@ class Names:
 
     def party(self, name: str) -> bool:
         """Whether the page treats the name as somebody who acts: it says, has a chief, is a company by its name."""
-        after = rf"(?<!\bin )(?<!\bat )(?<!\bfrom )(?<!\bof )(?<!\bnear ){re.escape(name)}(?:['\u2019]s?)?,? (?:{ACTS})\b"
+        after = rf"{_NO_PLACE}{re.escape(name)}(?:['\u2019]s?)?,? (?:{ACTS})\b"
         return bool(
             COMPANY.search(name)
             or re.search(after, self._sample)

@@ -17,6 +17,7 @@ from bot.text.claims.wording import (
     DESCRIBED,
     NAMED_RESULT,
     OF_HIS,
+    POINTS_BACK,
     REASON,
     TRAILING_LINK,
     WHICH,
@@ -69,9 +70,11 @@ def read_statement(book: LanguageBook, text: str, sentence: Sentence, number: in
     if sentence.question or len(whole) > _LONGEST or _found(book, "opinion", whole) or _heading(text, sentence):
         return plain
     explicit = [flag for flag in flags if flag.kind is FlagKind.EXPLICIT]
-    source = COMES_FROM.search(whole) if flags and _speaks_back(book, whole) else None
+    source = COMES_FROM.search(whole) if flags and (_speaks_back(book, whole) or whole.startswith("So ")) else None
     if source is not None:
-        return replace(plain, claimant=speaker(source["who"] or source["teller"]), back=True)
+        return replace(plain, claimant=speaker(source["sayer"] or source["who"] or source["teller"]), back=True)
+    if flags and POINTS_BACK.match(whole):
+        return replace(plain, back=True)
     frame = unframe(book, text, sentence)
     if explicit:
         frame = _beside_flags(book, text, sentence, frame, explicit)

@@ -17,7 +17,7 @@ PLACE_THAT = re.compile(
 TOLD_THAT = re.compile(r"\s(?:[\w'\u2019\-]+\s){1,5}?that\s|\s(?:[\w'\u2019\-]+\s?){1,4},\s[^,.;:]{3,60},\sthat\s")
 TOLD_BARE = re.compile(
     r"\s(?!(?:of|how|about|why|when|where)\b)(?:[\w'\u2019\-]+\s){1,3}?(?:(?:on|in|at|last|this|late|early)\s(?:[\w'\u2019\-]+\s){1,3}?)?"
-    r"(?=(?:the|an?|it|its|they|their|he|she|his|her|there|no)\s)"
+    r"(?<!\sin\s)(?<!\son\s)(?<!\sat\s)(?<!\sof\s)(?<!\sto\s)(?<!\sfrom\s)(?<!\snear\s)(?<!\sfor\s)(?=(?:the|an?|it|its|they|their|he|she|his|her|there|no)\s)"
 )
 NESTED_SAY = re.compile(r"\b(?:told|said|says|claimed|claims|insisted|insists|admitted|alleged|alleges)\b")
 HEARD = re.compile(r"(?:as |so )?it (?:was|is|has been)(?: also)?", re.IGNORECASE)
@@ -45,7 +45,7 @@ WHEN_IT = re.compile(
 )
 ADJUNCT = re.compile(
     r"\s*(?:$|[,.;:!]|on\b|in\b|at\b|to\b|by\b|when\b|while\b|during\b|after\b|citing\b|reporters\b|early\b|late\b|last\b|yesterday\b|today\b|"
-    r"late[rst]*\b|about\b|without\b|with\b|but\b|and\b|asking\b|adding\b|from\b|speaking\b|under\b|as\b|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b)",
+    r"late[rst]*\b|about\b|of (?:its|his|her|their|the)\b|without\b|with\b|but\b|and\b|asking\b|adding\b|from\b|speaking\b|under\b|as\b|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b)",
 )
 TO_HAVE = re.compile(r"\s*to\s+(have|be)\s+", re.IGNORECASE)
 LEADING = re.compile(
@@ -86,7 +86,24 @@ DENYING = re.compile(
     r"(?:saying|insisting|arguing|claiming|maintaining|asserting)\s(?:that\s)?",
     re.IGNORECASE,
 )
+POINTS_BACK = re.compile(
+    r"(?:the|that|this|these|those|such)\s(?:sum|figure|number|finding|account|detail|information|claim|conclusion|plan|estimate|assessment|allegation|warning|timetable|date|price)s?\s"
+    r"(?:appears?|is|are|was|were|comes?|came|stands?|emerges?|emerged|features?)\s(?:in|from|on|among|contained|set out|laid out|part of)\b"
+    r"|(?:that|this|it)\s(?:is|was)\s(?:also\s)?(?:the|one|an?)\s(?:finding|conclusion|view|claim|account|assessment|estimate|verdict|picture|reading|story|version|message)\b"
+    r"|(?:both|all|all three|neither|he|she|they|the (?:two|three|four|source|sources|official|officials|person|people|employees?|executives?))\s(?:of them\s)?"
+    r"(?:requested|requests|asked for|asked not|insisted on|spoke on|spoke under|declined to be|wanted|did not want|were not authori[sz]ed|was not authori[sz]ed)\b"
+    r"|(?:[\w\-]+\s){1,3}(?:described|confirmed|shared|provided|leaked|read out|passed on)\s(?:the|its|their)\s(?:note|memo|memorandum|e-?mail|letter|document|plan|report|draft|message|contents|recording|minutes)s?\b",
+    re.IGNORECASE,
+)
+ACTOR = re.compile(
+    r"((?:(?:the|an?|its|two|three|several|some)\s)?(?:[\w'\u2019\-]+\s){0,8}?[\w'\u2019\-]+?)\s(?:has|have|had|is|are|was|were|[a-z]{2,}ed|put|took|went|gave|made|wrote|sued|came|told|sent)\b",
+    re.IGNORECASE,
+)
+CLAIMING = re.compile(
+    r",\s(?:claiming|alleging|boasting|asserting|insisting|maintaining)\s(?:that\s)?(?!to\b)", re.IGNORECASE
+)
 COMES_FROM = re.compile(
+    r"^so\s(?:says?|said|claims?|claimed|insists?|runs|reports?)\s(?P<sayer>[^,;.]{2,80}?)(?=\s(?:who|which|that)\s|[,;.]|$)|"
     r"\b(?:com(?:es?|ing)|came|stem(?:s|med)|originat(?:es|ed)|deriv(?:es|ed))\s(?:only\s|solely\s)?from\s(?P<who>.{2,60}?)\s(?:itself|themselves|himself|herself)\b"
     r"|\b(?:version|account|story|line|reading)\s(?:that\s|which\s)?(?P<teller>.{2,60}?)\s(?:gives?|gave|tells?|told|offers?|offered|puts? out)\b",
     re.IGNORECASE,

@@ -11,7 +11,7 @@ from bot.text.flags.phrases import Phrase, compile_phrase
 from bot.text.flags.starts import Starts
 
 _UNSPACED = frozenset({"zh", "ja", "th"})
-CONTEXT_KEYS = ("cancel_before", "cancel_with", "not_about", "conditional", "mention", "told")
+CONTEXT_KEYS = ("cancel_before", "cancel_with", "not_about", "conditional", "mention", "told", "general", "particular")
 SCAN_KEYS = (
     "say",
     "say_after",

@@ -20,6 +20,7 @@ _QUESTION = re.compile(r"[?\uff1f][\s\"'\u201d\u2019\u00bb\u300d)\]]*$")
 _CLAUSE = re.compile(r"[,;:\u2014\u2013(\uff0c\uff1b\uff1a]|\s-\s")
 _MOST = 20  # matches in one sentence
 _MOST_TRIES = 180  # phrases tried in one sentence; one that a person wrote needs about 100
+_KIND = 4  # words that name a kind of things
 _BEFORE = 80  # characters looked back for what cancels
 _AFTER = 60
 _TOLD = 350  # characters looked back for something said on somebody's word
@@ -172,7 +173,7 @@ def _counts(book: LanguageBook, text: str, sentence: Sentence, phrase: FlagPhras
     """Whether the context leaves the match standing."""
     if _mentioned(book, text, sentence, match) or _spoken(sentence, phrase.kind, match):
         return False
-    if phrase.kind is FlagKind.HEDGED and _titled(text, sentence, match):
+    if phrase.kind is FlagKind.HEDGED and (_titled(text, sentence, match) or _in_general(book, text, sentence, match)):
         return False
     if phrase.near:
         told = _told(book, text)
@@ -234,6 +235,19 @@ def _titled(text: str, sentence: Sentence, match: re.Match[str]) -> bool:
     """Whether the words begin a name: "her new play, Allegedly Yours"."""
     inside = _WORD.search(text, sentence.start, match.start()) is not None
     return inside and match[0][0].isupper() and text[match.end() : match.end() + 2].strip().isupper()
+
+
+def _in_general(book: LanguageBook, text: str, sentence: Sentence, match: re.Match[str]) -> bool:
+    """Whether it says what things of a kind do ("Old cells may swell"), not what some did or will do."""
+    general, particular = book.context["general"], book.context["particular"]
+    if general is None or not general.match(match[0]):
+        return False
+    subject = _CLAUSE.split(text[max(sentence.start, match.start() - _CLAUSE_LENGTH) : match.start()])[-1].split()
+    if not 0 < len(subject) <= _KIND or not subject[-1].endswith("s"):
+        return False
+    if particular is not None and particular.search(" ".join((*subject, match[0]))):
+        return False
+    return all(word.islower() for word in subject[1:])
 
 
 def _cancelled(book: LanguageBook, text: str, sentence: Sentence, kind: FlagKind, match: re.Match[str]) -> bool:
