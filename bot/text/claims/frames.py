@@ -10,6 +10,7 @@ from bot.text.claims.speakers import MARKS, is_document, speaker
 from bot.text.claims.wording import (
     ACTOR,
     ADJUNCT,
+    AMOUNT,
     AUXILIARY,
     BY_OWN,
     CLAIMING,
@@ -184,6 +185,8 @@ def _spoken_first(book: LanguageBook, text: str, sentence: Sentence, frame: Fram
         start = _statement_start(text, match, frame.end)
         if start is None:
             continue
+        if AMOUNT.fullmatch(text, start, frame.end) and not text[match.start() : match.end()].endswith(" that"):
+            start = frame.start  # "The clinic claims a success rate of 90 percent": no clause
         return Frame(start, frame.end, speaker(subject), subject)
     return None
 

@@ -95,6 +95,10 @@ POINTS_BACK = re.compile(
     r"|(?:[\w\-]+\s){1,3}(?:described|confirmed|shared|provided|leaked|read out|passed on)\s(?:the|its|their)\s(?:note|memo|memorandum|e-?mail|letter|document|plan|report|draft|message|contents|recording|minutes)s?\b",
     re.IGNORECASE,
 )
+AMOUNT = re.compile(
+    r"(?:an?|some|nearly|almost|over|about|more than|up to|\d[\d.,]*)\s(?:(?!(?:is|are|was|were|has|have|had|will|would|can|could|may|did|does|that|which|who)\b|[\w\-]+ed\b)[\w%'\u2019\-.]+\s?){1,8}[.\s]*",
+    re.IGNORECASE,
+)
 ACTOR = re.compile(
     r"((?:(?:the|an?|its|two|three|several|some)\s)?(?:[\w'\u2019\-]+\s){0,8}?[\w'\u2019\-]+?)\s(?:has|have|had|is|are|was|were|[a-z]{2,}ed|put|took|went|gave|made|wrote|sued|came|told|sent)\b",
     re.IGNORECASE,
@@ -126,7 +130,7 @@ OFFICE_AND_NAME = re.compile(
     r"[\w'\u2019\- ]+\s[a-z][\w\-]*,\s(?P<name>[A-Z\u00c0-\u00de][\w.'\u2019\-]*(?:\s[A-Z\u00c0-\u00de][\w.'\u2019\-]*){1,3})(?:,|$)"
 )
 ROLE = re.compile(
-    r"^(?:The|the|[Aa]n?|[Ii]ts|[Tt]heir|[Hh]is|[Hh]er)\s(?:(?!(?:of|in|at|on|for|from|around|behind|inside|with)\s)[a-z][\w\-]*\s){1,3}(?=[A-Z\u00c0-\u00de][\w&.'\u2019\- ]*$)"
+    r"^(?:The|the|[Aa]n?|[Ii]ts|[Tt]heir|[Hh]is|[Hh]er)\s(?:(?!(?:of|in|at|on|for|from|around|behind|inside|with|by)\s)[a-z][\w\-]*\s){1,3}(?=[A-Z\u00c0-\u00de][\w&.'\u2019\- ]*$)"
 )
 INNER_NAME = re.compile(
     r"(?<![.!?\u201c\"] )(?<!^)\b[A-Z\u00c0-\u00de][\w&\-]*(?:[ ][A-Z\u00c0-\u00de][\w&\-]*){0,3}", re.MULTILINE
@@ -277,7 +281,7 @@ SUMS_ASKED = re.compile(
 )
 NOBODY_NAMED = re.compile("(?:\u62a5\u9053|\u62a5|\u6089|\u4e86\u89e3)$")  # "it is reported"
 PERSON = re.compile(
-    r"\b(?:founder|chief|spokes\w+|head|director|minister|president|official|officer|executive|insider|employee|engineer|analyst|lawyer|doctor|professor|governor|mayor|general|commander|chair\w*)s?\b",
+    r"\b(?:founder|chief|spokes\w+|head|director|minister|president|official|officer|executive|insider|employee|engineer|analyst|lawyer|doctor|professor|governor|mayor|general|commander|chair\w*|user|hacker|poster|seller|buyer|resident|whistle-?blower|aide|diplomat|lawyer|researcher|scientist|worker)s?\b",
     re.IGNORECASE,
 )
 NAMED_RESULT = re.compile(

@@ -359,11 +359,66 @@ def test_memory_stays_low(book: FlagBook) -> None:
             "Thriftwell",
             "Shoppers save 310 crowns a year on average.",
         ),
+        (
+            "Repairs cost the mill 41 million. The sum appears in a confidential slide deck prepared for the board.",
+            "",
+            "Repairs cost the mill 41 million.",
+        ),
+        (
+            "A user posted an archive on Sunday, claiming that it held the source code of the terminals.",
+            "A user",
+            "It held the source code of the terminals.",
+        ),
+        (
+            "The prototype ran for 19 minutes, the start-up announced, citing readings from its own instruments.",
+            "the start-up",
+            "The prototype ran for 19 minutes.",
+        ),
+        (
+            "The company, based in Velmora, says its new chip uses half the power of rival designs.",
+            "The company",
+            "The company's new chip uses half the power of rival designs.",
+        ),
+        ("The clinic claims a 90 percent success rate.", "The clinic", "The clinic claims a 90 percent success rate."),
+        (
+            "A pill spared nine in ten mice, its inventors reported on Tuesday in a paper that has not been peer reviewed.",
+            "its inventors",
+            "A pill spared nine in ten mice.",
+        ),
+        (
+            "The lander is rumoured to be eight months late, but the agency opened a new building on Monday.",
+            "",
+            "The lander is rumoured to be eight months late.",
+        ),
     ],
 )
 def test_who_states_what_in_one_sentence(book: FlagBook, text: str, claimant: str, claim: str) -> None:
     found = one(book, text)
     assert (found.claimant, found.text) == (claimant, claim)
+
+
+@pytest.mark.parametrize(
+    ("text", "voices"),
+    [
+        (
+            "The commanders insisted that the other side had opened fire first, while the militia countered that a patrol had crossed the line.",
+            [
+                ("The commanders", "The other side had opened fire first."),
+                ("the militia", "A patrol had crossed the line."),
+            ],
+        ),
+        (
+            "The union says 4,000 workers walked out; the company claims that only 600 did so.",
+            [("The union", "4,000 workers walked out."), ("the company", "Only 600 did so.")],
+        ),
+        (
+            "The envoys reportedly met twice in secret, and a third round is said to be planned for May.",
+            [("", "The envoys met twice in secret."), ("", "A third round is said to be planned for May.")],
+        ),
+    ],
+)
+def test_each_voice_of_a_sentence_is_heard(book: FlagBook, text: str, voices: list[tuple[str, str]]) -> None:
+    assert sorted((claim.claimant, claim.text) for claim in said(book, text)) == sorted(voices)
 
 
 def test_a_weak_flag_speaks_of_the_sentence_before(book: FlagBook) -> None:

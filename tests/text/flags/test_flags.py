@@ -39,6 +39,11 @@ def kinds(book: FlagBook, text: str, lang: str = "en") -> list[str]:
         ("Investors fear that the chain may buy Guava.", ["hedged"]),
         ("The bill would cost billions and may hit the poor.", ["hedged"]),
         ("Any delay could cost the yard its order, and the port may close.", ["hedged", "hedged"]),
+        ("The cells may have swollen in the heat.", ["hedged"]),
+        ("Guava is feared to have failed.", ["hedged"]),
+        ("Guava failed, a senior defence official said.", ["attributed"]),
+        ("The militia's spokesman, Abdar Quell, told reporters that Guava failed.", ["attributed"]),
+        ("One aide, who would not be quoted by name, calls Guava slow.", ["attributed"]),
         ("Leaked slides put Guava ahead, but this could not be verified.", ["attributed", "explicit"]),
         ("The results have been independently verified.", []),
         ("Guava was released in May.", []),
@@ -59,6 +64,15 @@ def test_the_kinds(book: FlagBook, text: str, expected: list[str]) -> None:
         "Patients may take the tablets with food.",  # permissions
         "Customers whose claims are turned down may appeal to the ombudsman.",
         "The rule would ban boilers and could be amended by either chamber.",
+        "The bank may levy a fee on late payments.",  # rules laid down
+        "Under the truce, civilians may cross at two checkpoints.",
+        "Ageing lithium cells may swell, and a punctured one can catch fire.",  # what is so in general
+        "The company said it would appeal against the ruling.",  # a firm's own acts and plans
+        "The bank reported a quarterly profit of 1.2 billion.",
+        "The union said flights would resume at noon.",
+        "The trial is expected to last six weeks.",  # plans with a date or a length
+        "Temperatures could reach 34 degrees, forecasters said.",  # the weather
+        "Unconfirmed sightings are not accepted for the register.",
         "Her new play, Allegedly Yours, opens in March.",  # a title
         'The label "unverified" was removed.',  # words that are only mentioned
         "The word \u201callegedly\u201d appears 14 times.",
