@@ -14,6 +14,7 @@ from bot.text.claims.wording import (
     AUXILIARY,
     BY_OWN,
     CLAIMING,
+    DENIES,
     DENYING,
     GIVEN_BY,
     GOES_ON,
@@ -179,6 +180,8 @@ def _spoken_first(book: LanguageBook, text: str, sentence: Sentence, frame: Fram
             return None
         if RELATIVE.match(subject):
             continue  # "…, which said that": an aside on somebody else
+        if DENIES.search(match[0]):
+            return Frame(frame.start, frame.end, speaker(subject), subject)  # what is denied is not what they state
         claim = _to_have(text, match.end(), subject)
         if claim is not None:
             return Frame(claim[0], frame.end, speaker(subject), subject, claim[1])
@@ -279,7 +282,10 @@ def _spoken_last(book: LanguageBook, text: str, sentence: Sentence, frame: Frame
         verb = min((match for match in found if match), key=lambda match: match.span(), default=None)
         who = _speaker_after(text, begin, verb, frame.end) if verb else ""
         if who and verb:
-            rest = GOES_ON.match(text, verb.end(), frame.end)
+            spoken = verb.end()
+            if text.startswith(verb[0], begin):  # "STATE, say insiders at the palace, MENT"
+                spoken = text.find(",", spoken, min(frame.end, spoken + 80))
+            rest = GOES_ON.match(text, spoken, frame.end) if spoken >= 0 else None
             if rest and words(text[rest.end() : frame.end]) >= _LEAST:
                 return Frame(rest.end(), frame.end, speaker(who), who, f"{text[frame.start : cut]} ")
             return Frame(frame.start, cut, speaker(who), text[begin : frame.end])
@@ -315,7 +321,8 @@ def _named(book: LanguageBook, text: str, frame: Frame) -> Frame:
         return frame
     if AUXILIARY.search(subject):
         return frame  # a clause, and no party
-    return Frame(frame.start, frame.end, speaker(subject), subject)
+    start = text.rindex(subject, frame.start, match.start())  # without "In the complaint, filed on Monday, …"
+    return Frame(start, frame.end, speaker(subject), subject)
 
 
 _FRAMES = (

@@ -76,6 +76,8 @@ def read_statement(book: LanguageBook, text: str, sentence: Sentence, number: in
     if flags and POINTS_BACK.match(whole):
         return replace(plain, back=True)
     frame = unframe(book, text, sentence)
+    if weak and frame.who and len(flags) > len(explicit):
+        explicit = []  # it is the statement: "The hospital said in a statement that the records had never been touched"
     if explicit:
         frame = _beside_flags(book, text, sentence, frame, explicit)
     elif flags and not frame.who:

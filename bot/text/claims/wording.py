@@ -28,7 +28,9 @@ SOMEBODY = re.compile(
     r"|[A-Z\u00c0-\u00de]|(?:[\w\-]+\s){0,2}[\w\-]+s$"
     r"|[a-z][\w\-]+s\s(?:at|in|of|from|close|near|with|who|inside|on)\s|(?:[a-z][\w\-]+\s){1,4}[A-Z\u00c0-\u00de])"
 )
-GOES_ON = re.compile(r",\s+(?=(?:of|in|with|from|at|for|after|before|by|when|while|if|because|more|less|up|despite)\s)")
+GOES_ON = re.compile(
+    r",\s+(?=(?:of|in|with|from|at|for|after|before|by|when|while|if|because|more|less|up|despite|is|are|was|were|has|have|had|will|would|can|could|may|might)\s)"
+)
 IN_DOCUMENT = re.compile(r"(?:in|from|on)\s(?=(?:an?|the|its|their|his|her|one|another)\s)", re.IGNORECASE)
 RUMOURED = re.compile(
     r"(?:(?P<who>.{2,60}?)\s[\w\-]+\s(?:his|her|its|their)\s(?:allegation|accusation|assertion|claim|contention)s?"
@@ -103,6 +105,7 @@ ACTOR = re.compile(
     r"((?:(?:the|an?|its|two|three|several|some)\s)?(?:[\w'\u2019\-]+\s){0,8}?[\w'\u2019\-]+?)\s(?:has|have|had|is|are|was|were|[a-z]{2,}ed|put|took|went|gave|made|wrote|sued|came|told|sent)\b",
     re.IGNORECASE,
 )
+DENIES = re.compile(r"\bden(?:y|ies|ied)\b", re.IGNORECASE)
 CLAIMING = re.compile(
     r",\s(?:claiming|alleging|boasting|asserting|insisting|maintaining)\s(?:that\s)?(?!to\b)", re.IGNORECASE
 )
