@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from bot.domain.claim import Flag, FlagKind
 from bot.text.claims.clauses import borders, trim, words
+from bot.text.claims.wording import NAMED_RESULT
 from bot.text.flags.book import LanguageBook
 from bot.text.flags.match import Sentence, sentence_flags
 
@@ -77,6 +78,8 @@ def is_clause(text: str, start: int, end: int) -> bool:
 def flagged_part(text: str, sentence: Sentence, start: int, end: int, flags: tuple[Flag, ...]) -> tuple[int, int]:
     """Return the coordinate clause that holds all the flags; the whole where there is none."""
     for cut in borders(text, sentence):
+        if start < cut < end and NAMED_RESULT.match(text, trim(text, cut, end)[0]) and words(text[start:cut]) >= _LEAST:
+            return start, cut  # "…, something that an aide called plausible"
         joint = _JOINT.match(text, cut, end) if start < cut < end else None
         if joint is None or not is_clause(text, joint.end(), end):
             continue

@@ -34,7 +34,7 @@ GOES_ON = re.compile(
 IN_DOCUMENT = re.compile(r"(?:in|from|on)\s(?=(?:an?|the|its|their|his|her|one|another)\s)", re.IGNORECASE)
 RUMOURED = re.compile(
     r"(?:(?P<who>.{2,60}?)\s[\w\-]+\s(?:his|her|its|their)\s(?:allegation|accusation|assertion|claim|contention)s?"
-    r"|.{0,120}?\b(?:chatter|rumou?rs?|speculation|gossip|talk|whispers|suggestions))\sthat\s",
+    r"|.{0,120}?\b(?:chatter|rumou?rs?|speculation|gossip|talk|whispers|suggestions)|word\s[^,]{2,80}?\s(?:is|was|has it))\sthat\s",
     re.IGNORECASE,
 )
 OWN_SUBJECT = re.compile(
