@@ -10,7 +10,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from bot.text.train import features_fit
 from bot.text.train.data import Example, load
-from bot.text.train.finish import finish, write_json
+from bot.text.train.finish import finish, recalibrate, write_json
 
 Bar = Callable[[int, int], None]
 
@@ -32,6 +32,8 @@ def main() -> None:
             _encoder(train, given, seeds, progress)
         if given.stage in ("all", "finish"):
             finish(dev, given.out, given.base, _bar(progress, "dev"))
+        if given.stage == "calibrate":
+            recalibrate(dev, given.out, _bar(progress, "dev"))
 
 
 def _arguments() -> argparse.Namespace:
@@ -40,7 +42,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--out", type=Path, required=True, help="folder for weights, figures and the model card")
     parser.add_argument("--base", type=Path, help="folder of the MiniLM-L6 checkpoint; without it: features only")
     parser.add_argument("--onward", type=Path, help="train on from this exported encoder.onnx, the last leg alone")
-    parser.add_argument("--stage", choices=("all", "features", "encoder", "finish"), default="all")
+    parser.add_argument("--stage", choices=("all", "features", "encoder", "finish", "calibrate"), default="all")
     parser.add_argument("--seeds", type=int, default=3, help="how many runs (3)")
     parser.add_argument("--first-seed", type=int, default=1)
     parser.add_argument("--epochs", type=float, default=2.0, help="rounds over the encoder's sampled data (2)")

@@ -59,6 +59,26 @@ def finish(dev: list[Example], out: Path, base: Path | None, tell: Callable[[int
         scales, chances = calibrated(side, light[0], heavy)
         write_json(out / "encoder.json", {"scales": scales_to(scales)})
         report["encoder"] = described(side, chances, [_figures(side, scores) for scores in heavy_runs])
+    _write_report(out, report)
+
+
+def recalibrate(dev: list[Example], out: Path, tell: Callable[[int, int], None]) -> None:
+    """Fit the scales of the weights in `out` anew, and write them with their figures and the card; the weights stay."""
+    side = _read(with_strangers(dev, 1), tell)
+    report: dict[str, Table] = json.loads((out / "figures.json").read_text(encoding="utf-8"))
+    light = _light_scores(out / "features.json", side)
+    scales, chances = calibrated(side, light, None)
+    model = json.loads((out / "features.json").read_text(encoding="utf-8"))
+    write_json(out / "features.json", model | {"scales": scales_to(scales)})
+    report["features"] |= shipped(side, chances)
+    if (out / "encoder.onnx").exists():
+        scales, chances = calibrated(side, light, _heavy_scores(side, out))
+        write_json(out / "encoder.json", {"scales": scales_to(scales)})
+        report["encoder"] |= shipped(side, chances)
+    _write_report(out, report)
+
+
+def _write_report(out: Path, report: dict[str, Table]) -> None:
     (out / "figures.json").write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
     (out / "MODEL_CARD.md").write_text(card(report), encoding="utf-8")
 
@@ -89,7 +109,6 @@ def _encoder_scores(side: Dev, out: Path, base: Path, tell: Callable[[int, int],
 
 
 def _measured(side: Dev, out: Path, base: Path, tell: Callable[[int, int], None]) -> tuple[list[Scores], Scores]:
-    from bot.text.stance.encoder import read_encoder  # noqa: PLC0415 - the light model is finished without onnxruntime
     from bot.text.train import encoder_fit, export  # noqa: PLC0415 - likewise
     from bot.text.train.encoder import from_minilm  # noqa: PLC0415 - likewise
     from bot.text.train.encoder_runs import last_leg  # noqa: PLC0415 - likewise
@@ -105,9 +124,14 @@ def _measured(side: Dev, out: Path, base: Path, tell: Callable[[int, int], None]
     model.float().load_state_dict(export.average(runs))
     export.to_onnx(model, out / "encoder.onnx")
     copyfile(base / "tokenizer.json", out / "tokenizer.json")
-    shipped = read_encoder(out)
+    return single, _heavy_scores(side, out)
+
+
+def _heavy_scores(side: Dev, out: Path) -> Scores:
+    from bot.text.stance.encoder import read_encoder  # noqa: PLC0415 - the light model is finished without onnxruntime
+
     pairs = [(example.claim, pair.excerpt.text) for example, pair in zip(side.examples, side.views, strict=True)]
-    return single, shipped.logits(pairs)
+    return read_encoder(out).logits(pairs)
 
 
 def calibrated(side: Dev, light: Scores, heavy: Scores | None) -> tuple[dict[TextKind, Scale], Scores]:
@@ -151,6 +175,15 @@ def _best(scores: list[float]) -> int:
 
 def described(side: Dev, chances: Scores, runs: list[dict[str, float]]) -> Table:
     """Return the figures of the model as shipped (calibrated crosswise) and of the single runs (raw), for the card."""
+    return shipped(side, chances) | {
+        "runs": [_rounded(run) for run in runs],
+        "mean of runs": _rounded({name: mean(run[name] for run in runs) for name in runs[0]}),
+        "spread of runs": _rounded({name: pstdev(run[name] for run in runs) for name in runs[0]}),
+    }
+
+
+def shipped(side: Dev, chances: Scores) -> Table:
+    """Return the figures of the model as shipped, calibrated crosswise."""
     known = side.known
     labels = [side.examples[at].label for at in known]
     errors = {"all": calibration_error([chances[at] for at in known], labels)}
@@ -160,9 +193,6 @@ def described(side: Dev, chances: Scores, runs: list[dict[str, float]]) -> Table
     return {
         "shipped": _rounded(_figures(side, chances)),
         "calibration error": _rounded(errors),
-        "runs": [_rounded(run) for run in runs],
-        "mean of runs": _rounded({name: mean(run[name] for run in runs) for name in runs[0]}),
-        "spread of runs": _rounded({name: pstdev(run[name] for run in runs) for name in runs[0]}),
     }
 
 
