@@ -22,6 +22,7 @@ from bot.text.claims.wording import (
     IMPERSONAL,
     IN_DOCUMENT,
     LEADING,
+    NAME_AGAIN,
     NESTED_SAY,
     NOBODY,
     NOT_SAYING,
@@ -151,6 +152,8 @@ def _according(book: LanguageBook, text: str, sentence: Sentence, frame: Frame) 
     if words(text[frame.start : match.start()]) < 2:  # noqa: PLR2004 - "But according to X, …"
         for cut in cuts:
             rest, _ = trim(text, cut, frame.end)
+            if NAME_AGAIN.match(text, rest, frame.end):
+                continue  # "According to the council's manager, Piers Oddfellow, …"
             if not PARTICIPLE.match(text, rest) and words(text[rest : frame.end]) >= _LEAST:
                 who = text[match.end() : cut]
                 return Frame(rest, frame.end, speaker(who), who)

@@ -12,6 +12,7 @@ from bot.text.claims.frames import Frame, unframe
 from bot.text.claims.speakers import is_document, speaker
 from bot.text.claims.voices import flagged_part
 from bot.text.claims.wording import (
+    AUXILIARY,
     BARE_PRONOUN,
     COMES_FROM,
     DESCRIBED,
@@ -151,7 +152,8 @@ def _beside_flags(book: LanguageBook, text: str, sentence: Sentence, frame: Fram
     start, end = trim(text, start, end)
     stated = TRAILING_LINK.sub("", text[start:end])
     of_another = _speaks_back(book, stated) and not (frame.who and start == frame.start)
-    if words(stated) < _LEAST or REASON.match(stated) or of_another or _found(book, "no_statement", stated):
+    subject = start == frame.start and AUXILIARY.match(text, trim(text, end, frame.end)[0]) and ", " in stated
+    if subject or words(stated) < _LEAST or REASON.match(stated) or of_another or _found(book, "no_statement", stated):
         return Frame(frame.start, frame.start)
     return Frame(start, start + len(stated), frame.who, frame.source, frame.prefix if start == frame.start else "")
 

@@ -101,6 +101,7 @@ AMOUNT = re.compile(
     r"(?:an?|some|nearly|almost|over|about|more than|up to|\d[\d.,]*)\s(?:(?!(?:is|are|was|were|has|have|had|will|would|can|could|may|did|does|that|which|who)\b|[\w\-]+ed\b)[\w%'\u2019\-.]+\s?){1,8}[.\s]*",
     re.IGNORECASE,
 )
+NAME_AGAIN = re.compile(r"(?:[A-Z\u00c0-\u00de][\w.'\u2019\-]*\s?){2,4},")
 ACTOR = re.compile(
     r"((?:(?:the|an?|its|two|three|several|some)\s)?(?:[\w'\u2019\-]+\s){0,8}?[\w'\u2019\-]+?)\s(?:has|have|had|is|are|was|were|[a-z]{2,}ed|put|took|went|gave|made|wrote|sued|came|told|sent)\b",
     re.IGNORECASE,
@@ -284,7 +285,7 @@ SUMS_ASKED = re.compile(
 )
 NOBODY_NAMED = re.compile("(?:\u62a5\u9053|\u62a5|\u6089|\u4e86\u89e3)$")  # "it is reported"
 PERSON = re.compile(
-    r"\b(?:founder|chief|spokes\w+|head|director|minister|president|official|officer|executive|insider|employee|engineer|analyst|lawyer|doctor|professor|governor|mayor|general|commander|chair\w*|user|hacker|poster|seller|buyer|resident|whistle-?blower|aide|diplomat|lawyer|researcher|scientist|worker)s?\b",
+    r"\b(?:founder|chief|spokes\w+|head|director|minister|president|official|officer|executive|insider|employee|engineer|analyst|lawyer|doctor|professor|governor|mayor|general|commander|chair\w*|user|hacker|poster|seller|buyer|resident|whistle-?blower|aide|diplomat|lawyer|researcher|scientist|worker|owner|manager|boss|landlord)s?\b",
     re.IGNORECASE,
 )
 NAMED_RESULT = re.compile(
