@@ -9,7 +9,13 @@ from tests.bench.table import Measured, Row
 SHORT: dict[str, list[str]] = {"flags": [], "changes": [], "stance": ["--sample", "600"], "origins": []}
 FULL: dict[str, list[str]] = {"flags": [], "changes": [], "stance": [], "origins": []}
 
-_GOALS = {"explicit": (0.95, 0.90), "attributed": (0.85, 0.80), "hedged": (0.85, 0.80)}
+_GOALS = {
+    "explicit": (0.95, 0.90),
+    "attributed": (0.85, 0.80),
+    "hedged": (0.85, 0.80),
+    "claims": (0.85, 0.80),
+    "claimants": (0.85, 0.80),
+}
 _SETS = {"tune": "tuned on", "held_out": "never tuned on"}
 _CALIBRATED, _FAST, _SOON, _SMALL = 0.05, 60, 2, 30
 
@@ -17,19 +23,19 @@ _CALIBRATED, _FAST, _SOON, _SMALL = 0.05, 60, 2, 30
 def flag_rows(m: Measured) -> Iterator[Row]:
     """Yield precision and recall: the goal is for passages that the phrases were never tuned on."""
     sets = {title: [tallies for name, tallies in m.items() if name.startswith(start)] for start, title in _SETS.items()}
-    for what in ("explicit", "attributed", "hedged", "claims", "claimants"):
+    for what in _GOALS:
         shares = {title: _shares(tally[what] for tally in tallies) for title, tallies in sets.items() if tallies}
         unseen = shares.get("never tuned on")
-        goal = _GOALS.get(what)
+        goal = _GOALS[what]
         yield Row(
-            f"{what} flags: precision, recall" if goal else f"{what}: precision, recall",
+            f"{what}: precision, recall" if what.startswith("claim") else f"{what} flags: precision, recall",
             "; ".join(f"{title} {_short(one[0])}, {_short(one[1])}" for title, one in shares.items()),
-            f">= {_short(goal[0])}, {_short(goal[1])}" if goal else "",
-            unseen[0] >= goal[0] and unseen[1] >= goal[1] if goal and unseen else None,
+            f">= {_short(goal[0])}, {_short(goal[1])}",
+            unseen[0] >= goal[0] and unseen[1] >= goal[1] if unseen else None,
             "of " + "; ".join(str(one[2]) for one in shares.values()),
         )
     languages = {name: tallies for name, tallies in m.items() if not name.startswith(tuple(_SETS))}
-    for what, kinds in (("flags", tuple(_GOALS)), ("claims", ("claims",))):
+    for what, kinds in (("flags", ("explicit", "attributed", "hedged")), ("claims", ("claims",))):
         found = {name: _shares(tallies[kind] for kind in kinds) for name, tallies in languages.items()}
         yield Row(
             f"{what} in other languages, tuned on: precision, recall",
