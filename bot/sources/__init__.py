@@ -7,6 +7,7 @@ people when a source of its kind can not be watched as it was given.
 
 from __future__ import annotations
 
+import functools
 import sys
 from collections.abc import Mapping
 from types import ModuleType
@@ -43,5 +44,6 @@ def check_options(kind: Kind, url: str, options: Mapping[str, Any], apis: Apis =
     _modules()[kind].check(url, options, apis)
 
 
+@functools.cache  # a kind is a file that ships: walking the package for each claim was a quarter of adding it
 def _modules() -> dict[Kind, ModuleType]:
     return {module.Reader.kind: module for module in discover(sys.modules[__name__])}
