@@ -171,7 +171,7 @@ def _held(text: str, start: int, end: int) -> frozenset[str]:
 
 def _counts(book: LanguageBook, text: str, sentence: Sentence, phrase: FlagPhrase, match: re.Match[str]) -> bool:
     """Whether the context leaves the match standing."""
-    if _mentioned(book, text, sentence, match) or _spoken(sentence, phrase.kind, match):
+    if _mentioned(book, text, sentence, match) or _spoken(sentence, phrase, match):
         return False
     if phrase.kind is FlagKind.HEDGED and (_titled(text, sentence, match) or _in_general(book, text, sentence, match)):
         return False
@@ -224,9 +224,9 @@ def _mentioned(book: LanguageBook, text: str, sentence: Sentence, match: re.Matc
     return _ends_with(mention, before) or mention.match(after.lstrip()) is not None
 
 
-def _spoken(sentence: Sentence, kind: FlagKind, match: re.Match[str]) -> bool:
-    """Whether a quoted speaker hedges or cites, not the source; an explicit flag counts from any mouth."""
-    if kind is FlagKind.EXPLICIT:
+def _spoken(sentence: Sentence, phrase: FlagPhrase, match: re.Match[str]) -> bool:
+    """Whether a quoted speaker hedges or cites, not the source; a plain explicit flag counts from any mouth."""
+    if phrase.kind is FlagKind.EXPLICIT and not phrase.near:
         return False
     return any(quote.whole and quote.start <= match.start() and match.end() <= quote.end for quote in sentence.quotes)
 
