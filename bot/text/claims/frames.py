@@ -249,10 +249,10 @@ def _subject(text: str, sentence: Sentence, start: int, end: int) -> str:
     """Return who stands before the verb, empty when nobody plausibly does."""
     direct = text[end - 1 : end] == "," or text[max(start, end - 2) : end].strip() == ","
     parts = clauses(text, sentence, start, end)
-    if not parts or (direct and len(parts) == 1):
-        return ""  # nobody, or "STATEMENT, say the beekeepers"
     while len(parts) > 1 and SUBORDINATE.match(text[parts[0][0] : parts[0][1]]):
         parts = parts[1:]
+    if not parts or (direct and len(parts) == 1):
+        return ""  # nobody, or "As hives fill, STATEMENT, say the beekeepers"
     chosen = (parts[0][0], parts[1][1]) if direct else parts[-1]  # "the former clerk, Denny Oake, alleges"
     subject = text[chosen[0] : chosen[1]].strip()
     subject = LEADING.sub("", subject)
