@@ -25,6 +25,7 @@ from bot.text.claims.wording import (
     NAME_AGAIN,
     NESTED_SAY,
     NOBODY,
+    NO_SPEAKER,
     NOT_SAYING,
     OWN_ACCOUNT,
     OWN_SUBJECT,
@@ -40,6 +41,7 @@ from bot.text.claims.wording import (
     TO_HAVE,
     TOLD_BARE,
     TOLD_THAT,
+    VERB_BEGINS,
     WHEN_IT,
     WHOSE_IT_IS,
 )
@@ -255,8 +257,9 @@ def _subject(text: str, sentence: Sentence, start: int, end: int) -> str:
         return ""  # nobody, or "As hives fill, STATEMENT, say the beekeepers"
     chosen = (parts[0][0], parts[1][1]) if direct else parts[-1]  # "the former clerk, Denny Oake, alleges"
     subject = text[chosen[0] : chosen[1]].strip()
-    subject = LEADING.sub("", subject)
-    if SUBORDINATE.match(subject) or words(subject) > _MOST_WHO or not subject or AUXILIARY.fullmatch(subject):
+    subject = VERB_BEGINS.sub("", LEADING.sub("", subject))
+    clause = NO_SPEAKER.search(RELATIVE.sub("", subject))
+    if not subject or clause or SUBORDINATE.match(subject) or words(subject) > _MOST_WHO:
         return ""
     return subject
 
@@ -306,7 +309,7 @@ def _speaker_after(text: str, begin: int, verb: re.Match[str], end: int) -> str:
     else:
         return ""
     who = who.strip()
-    named = words(who) <= _MOST_WHO and not NOBODY.match(who) and not AUXILIARY.search(who)
+    named = words(who) <= _MOST_WHO and not NOBODY.match(who) and not NO_SPEAKER.search(who)
     return who if named and SOMEBODY.match(who) else ""
 
 
@@ -322,7 +325,7 @@ def _named(book: LanguageBook, text: str, frame: Frame) -> Frame:
     subject = parts[-1] or parts[0]  # "X, of whom nobody knows, describes Y"
     if not subject or words(subject) > _MOST_WHO or SUBORDINATE.match(subject) or NOBODY.match(subject):
         return frame
-    if AUXILIARY.search(subject):
+    if NO_SPEAKER.search(subject):
         return frame  # a clause, and no party
     start = text.rindex(subject, frame.start, match.start())  # without "In the complaint, filed on Monday, …"
     return Frame(start, frame.end, speaker(subject), subject)

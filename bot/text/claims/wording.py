@@ -58,7 +58,7 @@ SUBORDINATE = re.compile(
     r"^(?:if|when|while|although|though|because|since|after|before|until|as|whether|once|despite|in|on|at|by|for|during|with|from)\b",
     re.IGNORECASE,
 )
-RELATIVE = re.compile(r"\s*\b(?:who|which|that|whose|where)\b.*$", re.IGNORECASE | re.DOTALL)
+RELATIVE = re.compile(r"(?:,\s\w+\sof)?\s*\b(?:who|which|that|whose|where)\b.*$", re.IGNORECASE | re.DOTALL)
 IMPERSONAL = re.compile(
     r"it(?:\sis|\swas|\shas\sbeen|['\u2019]s)\s(?:\w+\s){0,2}?(?:said|believed|thought|understood|whispered|rumou?red|alleged|reported|claimed|assumed|suspected|expected)"
     r"(?:\s[^,.;:]{1,40}?)?\sthat\s",
@@ -121,6 +121,19 @@ NOBODY = re.compile(
 )
 AUXILIARY = re.compile(
     r"\b(?:can|cannot|be|been|could|has|have|had|is|are|was|were|will|would|may|might|not)\b", re.IGNORECASE
+)
+# What belongs to the verb, not to who stands before it: "Boko Haram has in the past", "the newspaper also".
+VERB_BEGINS = re.compile(
+    r"\s(?:(?:has|have|had|did|does|do|is|are|was|were|also|recently|yesterday|today)(?:\s(?:not|also|in the past|since|long|now|then|later|even|\w+ly))*"
+    r"|(?:appear|seem)(?:s|ed)?\sto|(?:reject|den[iy]|disput|dismiss)\w+\s.*\band)$",
+    re.IGNORECASE,
+)
+# A clause where a speaker should stand: "Wednesday's denial comes a day after Lebanese authorities".
+NO_SPEAKER = re.compile(
+    rf"^(?:(?:it|he|she|they|we|you|there|I)\s\w|(?:to|or|and|of|because|probably|had|has|made|show|given)\b|\w+ing$|[a-z]+(?:ing|ed)\s(?:a|an|the|in|over|on|by|up|down|to|for|with|at)\b)"
+    rf"|{AUXILIARY.pattern}|\b(?:did|does|do|appears?|appeared|seems?|seemed|comes?|came|shows|showed|sought|bristled)\b"
+    r"|\b(?:and|or|but|the|of|to|in|on|at|with|from|amid|after|they|he|she|we|what|who|that|because|whose)$",
+    re.IGNORECASE,
 )
 SEEN = re.compile(
     r"[\s,]+(?:(?:seen|obtained|reviewed|viewed|leaked|written|sent|shared|published|posted|circulated|shown|first reported|interviewed|reached|contacted|quoted|cited|posted|filed)\s(?:by|to|on|in|with|among|from)"
@@ -208,6 +221,32 @@ NO_NAME = frozenset(
         "None",
         "Nobody",
         "Both",
+        "However",
+        "Meanwhile",
+        "Moreover",
+        "Still",
+        "Yet",
+        "So",
+        "Then",
+        "Now",
+        "Also",
+        "Later",
+        "Earlier",
+        "Instead",
+        "Perhaps",
+        "Indeed",
+        "Even",
+        "As",
+        "For",
+        "With",
+        "After",
+        "Before",
+        "Since",
+        "Because",
+        "Though",
+        "Officials",
+        "Police",
+        "Here",
     ]
 )
 DETERMINER = re.compile(r"^(?:the|a|an|this|that|its|their) ", re.IGNORECASE)
