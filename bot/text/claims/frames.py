@@ -23,9 +23,10 @@ from bot.text.claims.wording import (
     IN_DOCUMENT,
     LEADING,
     NAME_AGAIN,
+    NAMELESS,
     NESTED_SAY,
-    NOBODY,
     NO_SPEAKER,
+    NOBODY,
     NOT_SAYING,
     OWN_ACCOUNT,
     OWN_SUBJECT,
@@ -89,6 +90,20 @@ def _given_by(_: LanguageBook, text: str, __: Sentence, frame: Frame) -> Frame |
     whose = WHOSE_IT_IS.match(text, frame.start, frame.end) or OWN_SUBJECT.match(text, frame.start, frame.end)
     who = match["who"] or (whose[1] if whose else "")
     return Frame(frame.start, match.start(), speaker(who), who)
+
+
+def _nameless(book: LanguageBook, text: str, _: Sentence, frame: Frame) -> Frame | None:
+    """`X, speaking on condition of anonymity, says that STATEMENT`; `X, …, recalls Y` is one."""
+    match = NAMELESS.match(text, frame.start, frame.end)
+    if match is None:
+        return None
+    who, begin = match["who"], match.end()
+    say = book.scan["say"]
+    verb = say.match(text, begin, frame.end) if say else None
+    if verb is None:
+        return Frame(begin, frame.end, speaker(who), who, f"{who} ")
+    start = _statement_start(text, verb, frame.end)
+    return None if start is None else Frame(start, frame.end, speaker(who), who)
 
 
 def _denying(_: LanguageBook, text: str, __: Sentence, frame: Frame) -> Frame | None:
@@ -332,6 +347,7 @@ def _named(book: LanguageBook, text: str, frame: Frame) -> Frame:
 
 
 _FRAMES = (
+    _nameless,
     _impersonal,
     _rumoured,
     _own_account,

@@ -10,16 +10,19 @@ from bot.text.claims.attribution import chain, owner
 from bot.text.claims.clauses import clauses, trim, words
 from bot.text.claims.frames import Frame, unframe
 from bot.text.claims.speakers import is_document, speaker
-from bot.text.claims.voices import flagged_part
+from bot.text.claims.voices import doubt_begins, flagged_part
 from bot.text.claims.wording import (
     AUXILIARY,
     BARE_PRONOUN,
     COMES_FROM,
+    DANGLING,
     DESCRIBED,
+    IS_TRUE,
     NAMED_RESULT,
     OF_HIS,
     POINTS_BACK,
     REASON,
+    REMAINDER,
     TRAILING_LINK,
     WHICH,
 )
@@ -32,6 +35,7 @@ _HEADING = 14  # words: a line without a full stop that is no longer is a headin
 _STOP = (".", "!", "\u2026", "\u3002", "\uff01", '"', "\u201d", "\u2019", ")", "\u00bb", "\u300d", ";", ":")
 _SHORT = 8
 _WHETHER = re.compile(r"(?:whether|ob|si)\s", re.IGNORECASE)
+_ASKED = re.compile(r"\bwhether\s", re.IGNORECASE)
 _IS = re.compile(r"\s(?:is|are|was|were|remains?|remained)\s", re.IGNORECASE)
 _POSSESSOR = re.compile(r"((?:\w[\w&.\-]*\s){1,4}?\w[\w&.\-]*)['\u2019]s?\s*$")
 _AUTHOR = re.compile(r"\b(?:by|from)\s(?:the\s)?(.{2,60}?)\sthat$")
@@ -78,7 +82,9 @@ def read_statement(book: LanguageBook, text: str, sentence: Sentence, number: in
         return replace(plain, back=True)
     frame = unframe(book, text, sentence)
     if weak and frame.who and len(flags) > len(explicit):
-        explicit = []  # it is the statement: "The hospital said in a statement that the records had never been touched"
+        # It is the statement ("The hospital said that the records had never been touched") or a clause beside it.
+        frame = replace(frame, end=doubt_begins(text, sentence, frame.start, frame.end, explicit))
+        explicit = []
     if explicit:
         frame = _beside_flags(book, text, sentence, frame, explicit)
     elif flags and not frame.who:
@@ -88,6 +94,7 @@ def read_statement(book: LanguageBook, text: str, sentence: Sentence, number: in
     stated = write_out(book, text, frame)
     if words(stated) < _LEAST and frame.who and frame.start > sentence.start and not explicit:
         stated = write_out(book, text, replace(frame, start=sentence.start, end=sentence.end, prefix=""))
+    stated = _beside(stated) if explicit else stated
     if words(stated) < _LEAST or _found(book, "no_statement", stated):
         return Statement(number, paragraph, sentence, "", flags=flags, back=bool(explicit))
     loose = len(explicit) == len(flags) > 0 and (
@@ -100,6 +107,12 @@ def read_statement(book: LanguageBook, text: str, sentence: Sentence, number: in
     if claimant and is_document(book, claimant):
         claimant = owner(book, frame.source, stated) or claimant
     return Statement(number, paragraph, sentence, stated, claimant, chain(book, whole, claimant), flags, back, loose)
+
+
+def _beside(stated: str) -> str:
+    """Return what stands beside a flag without the stump of the clause that held it; empty when nothing is left."""
+    stated = DANGLING.sub(".", stated)
+    return "" if REMAINDER.search(stated) else stated
 
 
 def _flag_opens(text: str, sentence: Sentence, flag: Flag) -> bool:
@@ -214,6 +227,19 @@ def _part_of_subject(book: LanguageBook, text: str, frame: Frame, flag: Flag) ->
     if not book.spaced or words(text[frame.start : flag.start]) > 1 or words(flag.text) > 1:
         return False
     return DESCRIBED.match(text, flag.end, frame.end) is not None
+
+
+def asked(book: LanguageBook, text: str, statement: Statement) -> list[Statement]:
+    """`It is unclear whether X`: X is the statement, unless it only asks whether what stands before is true."""
+    if not statement.explicit:
+        return []
+    sentence, flag = statement.sentence, statement.explicit[0]
+    question = _ASKED.search(text, flag.start, sentence.end)
+    if question is None or not flag.start < question.start() <= flag.end + 1:
+        return []
+    stated = write_out(book, text, Frame(question.end(), sentence.end))
+    own = words(stated) >= _LEAST and not _speaks_back(book, stated) and not IS_TRUE.search(stated)
+    return [replace(statement, text=stated, back=False)] if own else []
 
 
 def whether(book: LanguageBook, text: str, statement: Statement) -> list[Statement]:

@@ -88,3 +88,14 @@ def flagged_part(text: str, sentence: Sentence, start: int, end: int, flags: tup
         if all(flag.start >= joint.end() for flag in flags) and words(text[joint.end() : end]) >= _LEAST:
             start = joint.end()
     return start, end
+
+
+def doubt_begins(text: str, sentence: Sentence, start: int, end: int, flags: list[Flag]) -> int:
+    """Return where the doubt begins in `X suspects Y, though no Z has been found`; the end where it is no clause."""
+    for cut in borders(text, sentence):
+        joint = _JOINT.match(text, cut, end) if start < cut < end else None
+        if joint is None or words(text[start:cut]) < _LEAST or not is_clause(text, joint.end(), end):
+            continue
+        if all(flag.start >= joint.end() for flag in flags):
+            return cut
+    return end

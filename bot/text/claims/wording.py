@@ -135,6 +135,26 @@ NO_SPEAKER = re.compile(
     r"|\b(?:and|or|but|the|of|to|in|on|at|with|from|amid|after|they|he|she|we|what|who|that|because|whose)$",
     re.IGNORECASE,
 )
+# What is left of a sentence when its flag is taken away, and states nothing: "With the masts down and the road mined".
+REMAINDER = re.compile(
+    r"^(?:with|without|despite|amid|given|because of)\s[^,]*$"
+    r"|\b(?:has|have|had|is|are|was|were|will|would|could|can|did|does|do|to|not|yet)\.$",
+    re.IGNORECASE,
+)
+# "A senior official, speaking on condition of anonymity, recalls …", "Three diplomats, none willing to be named, describe …"
+NAMELESS = re.compile(
+    r"(?P<who>[^,;:]{3,120}),\s(?:speaking|talking|asking|insisting|none|neither|all of whom|both of whom|who|on condition)\b"
+    r"[^,;:]{0,80}\b(?:anonym\w+|named|identified|quoted|attributed|publicly)\b[^,;:]{0,90},\s(?=[a-z])"
+)
+DANGLING = re.compile(
+    r",\s(?:but|and|although|though|while)\s[^,]*\b(?:that|has|have|had|is|are|was|were|will|would|could|can|did|does|do|to|not|yet)\.$",
+    re.IGNORECASE,
+)
+# "It is unclear whether the letter is real" speaks of what the letter says.
+IS_TRUE = re.compile(
+    r"\b(?:is|are|was|were|be|has|have)\s(?:really\s|indeed\s|even\s)?(?:real|genuine|authentic|true|accurate|right|correct|reliable|so|happened|the case|taken place)\b",
+    re.IGNORECASE,
+)
 SEEN = re.compile(
     r"[\s,]+(?:(?:seen|obtained|reviewed|viewed|leaked|written|sent|shared|published|posted|circulated|shown|first reported|interviewed|reached|contacted|quoted|cited|posted|filed)\s(?:by|to|on|in|with|among|from)"
     r"|dated|that|which)\b.*$",
@@ -247,6 +267,42 @@ NO_NAME = frozenset(
         "Officials",
         "Police",
         "Here",
+        "Seven",
+        "Eight",
+        "Nine",
+        "Ten",
+        "Eleven",
+        "Twelve",
+        "Half",
+        "Dozens",
+        "Hundreds",
+        "Thousands",
+        "Some",
+        "Many",
+        "Most",
+        "Few",
+        "Several",
+        "All",
+        "Each",
+        "Every",
+        "Another",
+        "Other",
+        "Others",
+        "Our",
+        "Your",
+        "My",
+        "His",
+        "Her",
+        "Their",
+        "We",
+        "You",
+        "I",
+        "What",
+        "Who",
+        "How",
+        "Why",
+        "Where",
+        "Whether",
     ]
 )
 DETERMINER = re.compile(r"^(?:the|a|an|this|that|its|their) ", re.IGNORECASE)
