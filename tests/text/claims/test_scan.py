@@ -390,6 +390,21 @@ def test_memory_stays_low(book: FlagBook) -> None:
             "",
             "The lander is rumoured to be eight months late.",
         ),
+        (
+            "Three people who worked on the project, all of whom asked not to be named because they had signed agreements, said the unit had logged dozens of near misses.",
+            "Three people",
+            "The unit had logged dozens of near misses.",
+        ),
+        (
+            "A senior official, speaking on condition of anonymity, recalls a briefing at which the minister asked for transcripts.",
+            "A senior official",
+            "A senior official recalls a briefing at which the minister asked for transcripts.",
+        ),
+        (
+            "Some researchers suspect that an eruption poisoned their water, though no ash layer of the right age has been found.",
+            "Some researchers",
+            "An eruption poisoned their water.",
+        ),
     ],
 )
 def test_who_states_what_in_one_sentence(book: FlagBook, text: str, claimant: str, claim: str) -> None:
@@ -419,6 +434,86 @@ def test_who_states_what_in_one_sentence(book: FlagBook, text: str, claimant: st
 )
 def test_each_voice_of_a_sentence_is_heard(book: FlagBook, text: str, voices: list[tuple[str, str]]) -> None:
     assert sorted((claim.claimant, claim.text) for claim in said(book, text)) == sorted(voices)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Because the guild had dissolved its council, a meeting of the masters will reportedly have to pick a successor, said Matt Odell, the head of Sorrel Research.",
+        "At the same time, district chief Anwar Sole, said strikes had reportedly destroyed many vehicles.",
+        "In a phone call on Monday the founder's partner Dara Mett, who was also in the article, said the figure is reportedly not complete.",
+        "On Monday a group linked to the Pale Front, a sometime ally of the militia, claimed it held the bridge.",
+        "While Tony Almer, a senior member, claimed that shots were fired near the chamber.",
+    ],
+)
+def test_a_speaker_behind_an_opening_clause_is_no_crash(book: FlagBook, text: str) -> None:
+    assert all(claim.text for claim in said(book, text))
+
+
+_OPENINGS = [
+    "",
+    "Because the guild had dissolved, ",
+    "On Monday ",
+    "While Tony Almer, ",
+    "In a call, ",
+    "After the vote ",
+]
+_SUBJECTS = ["a group linked to the Front", "Dara Mett", "the firm", "officials", "it", "Wednesday's denial"]
+_ASIDES = [
+    "",
+    ", ",
+    ", who was also there, ",
+    ", none willing to be named, ",
+    ", a sometime ally, ",
+    " comes a day after ",
+]
+_VERBS = ["said ", "claimed that ", "told the Courier that ", "has reportedly ", "and says ", ", said "]
+_RESTS = ["it held the bridge.", "the figure is not complete, but no data have been published.", "so.", "X, said Y."]
+
+
+@given(
+    st.lists(
+        st.tuples(*(st.sampled_from(parts) for parts in (_OPENINGS, _SUBJECTS, _ASIDES, _VERBS, _RESTS))),
+        min_size=1,
+        max_size=4,
+    )
+)
+@settings(max_examples=300, deadline=None)
+def test_clauses_in_any_order_give_claims_and_no_exception(book: FlagBook, sentences: list[tuple[str, ...]]) -> None:
+    text = " ".join("".join(parts) for parts in sentences)
+    for claim in said(book, text):
+        assert claim.text.strip(" .")
+        assert all(text[flag.start : flag.end] == flag.text for flag in claim.flags)
+
+
+@pytest.mark.parametrize(
+    ("text", "claimant"),
+    [
+        ("Wednesday's denial comes a day after the authorities claimed that they hold the chief's wife.", ""),
+        ("Pale Front has in the past claimed that it holds the bridge.", "Pale Front"),
+        ("The newspaper also claimed that the king is ill.", "The newspaper"),
+    ],
+)
+def test_a_clause_is_no_speaker(book: FlagBook, text: str, claimant: str) -> None:
+    assert one(book, text).claimant == claimant
+
+
+def test_what_is_unclear_is_a_claim_unless_it_asks_for_the_truth_of_another(book: FlagBook) -> None:
+    before = "Hackers are believed to have entered the network."
+    found = said(book, f"{before} It was not immediately clear whether student records had been copied.")
+    assert {claim.text for claim in found} == {before, "Student records had been copied."}
+    (letter,) = said(
+        book, "An intercepted letter says the fort has food for ten days. It is unclear whether the letter is real."
+    )
+    assert letter.text == "The fort has food for ten days."
+
+
+def test_a_stump_of_a_flagging_sentence_is_no_claim(book: FlagBook) -> None:
+    found = said(
+        book,
+        "The army claims that it took the town of Teshk. The militia says that not a single street fell. With the masts down and the road mined, neither account could be verified.",
+    )
+    assert {claim.text for claim in found} == {"The army took the town of Teshk.", "Not a single street fell."}
 
 
 def test_a_weak_flag_speaks_of_the_sentence_before(book: FlagBook) -> None:

@@ -14,8 +14,14 @@ BELOW = {
     ("tune_wire", FlagKind.EXPLICIT): (0.90, 0.95),
     ("tune_wire", "claims"): (0.85, 0.75),
     ("tune_wire", "claimants"): (0.85, 0.70),
+    ("tune_desk", "claims"): (0.80, 0.80),
+    ("tune_desk", "claimants"): (0.80, 0.75),
+    ("tune_trade", FlagKind.EXPLICIT): (0.90, 0.95),
+    ("tune_weekly", FlagKind.EXPLICIT): (0.90, 0.90),
+    ("tune_weekly", "claims"): (0.50, 0.50),
+    ("tune_weekly", "claimants"): (0.75, 0.30),
 }
-"""Floors under the goals: long sentences of a wire agency, in which several speak at once."""
+"""Floors under the goals: sentences of a wire agency in which several speak at once, and a weekly's free prose."""
 FIELDS = {"tech", "science", "business", "conflict", "health", "sport", "politics", "local", "culture"}
 
 
