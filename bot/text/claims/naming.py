@@ -25,6 +25,8 @@ from bot.text.flags.book import LanguageBook
 _SAMPLE = 20_000
 _NO_PLACE = r"(?<!\bin )(?<!\bat )(?<!\bfrom )(?<!\bof )(?<!\bnear )"
 _LOOK_BACK = 4
+_LONG = {"s": " is", "re": " are", "ve": " have", "ll": " will", "d": " would"}
+_SHORTENED = re.compile(r"^['\u2019](s|re|ve|ll|d)\b", re.IGNORECASE)  # "It's over": "The strike is over"
 _INTRODUCED = 500  # sentences in which a document is named for the first time
 
 
@@ -117,8 +119,9 @@ def named_statement(
     name = _speaker_name(match[1], speaker) or _subject_before(statement, statements)
     if not name or name in names.outlets:
         return text
+    rest = _SHORTENED.sub(lambda short: _LONG[short[1].lower()], text[match.end() :], count=1)
     ending = "'" if name.endswith("s") else "'s"
-    named = name + (ending if match[1] in {"Its", "Their", "His", "Her"} else "") + text[match.end() :]
+    named = name + (ending if match[1] in {"Its", "Their", "His", "Her"} else "") + rest
     return named[0].upper() + named[1:]
 
 

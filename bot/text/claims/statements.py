@@ -36,6 +36,7 @@ _STOP = (".", "!", "\u2026", "\u3002", "\uff01", '"', "\u201d", "\u2019", ")", "
 _SHORT = 8
 _WHETHER = re.compile(r"(?:whether|ob|si)\s", re.IGNORECASE)
 _ASKED = re.compile(r"\bwhether\s", re.IGNORECASE)
+_JOINED = re.compile(r"^(?:and|but|or|yet)\s", re.IGNORECASE)
 _IS = re.compile(r"\s(?:is|are|was|were|remains?|remained)\s", re.IGNORECASE)
 _POSSESSOR = re.compile(r"((?:\w[\w&.\-]*\s){1,4}?\w[\w&.\-]*)['\u2019]s?\s*$")
 _AUTHOR = re.compile(r"\b(?:by|from)\s(?:the\s)?(.{2,60}?)\sthat$")
@@ -91,10 +92,7 @@ def read_statement(book: LanguageBook, text: str, sentence: Sentence, number: in
         start, end = flagged_part(text, sentence, frame.start, frame.end, flags)
         frame = replace(frame, start=start, end=end)
     back = bool(explicit) and frame.start == frame.end
-    stated = write_out(book, text, frame)
-    if words(stated) < _LEAST and frame.who and frame.start > sentence.start and not explicit:
-        stated = write_out(book, text, replace(frame, start=sentence.start, end=sentence.end, prefix=""))
-    stated = _beside(stated) if explicit else stated
+    stated = _beside(write_out(book, text, frame)) if explicit else _whole(book, text, sentence, frame)
     if words(stated) < _LEAST or _found(book, "no_statement", stated):
         return Statement(number, paragraph, sentence, "", flags=flags, back=bool(explicit))
     loose = len(explicit) == len(flags) > 0 and (
@@ -107,6 +105,15 @@ def read_statement(book: LanguageBook, text: str, sentence: Sentence, number: in
     if claimant and is_document(book, claimant):
         claimant = owner(book, frame.source, stated) or claimant
     return Statement(number, paragraph, sentence, stated, claimant, chain(book, whole, claimant), flags, back, loose)
+
+
+def _whole(book: LanguageBook, text: str, sentence: Sentence, frame: Frame) -> str:
+    """Return what the frame states, or the whole sentence where that does not stand on its own."""
+    stated = write_out(book, text, frame)
+    short = words(stated) < _LEAST and frame.who and frame.start > sentence.start
+    if not short and not REMAINDER.search(stated):
+        return stated
+    return write_out(book, text, replace(frame, start=sentence.start, end=sentence.end, prefix=""))
 
 
 def _beside(stated: str) -> str:
@@ -265,7 +272,7 @@ def write_out(book: LanguageBook, text: str, frame: Frame) -> str:
     adverb = book.scan["adverb"]
     if adverb is not None:
         stated = re.sub(r"\s{2,}", " ", adverb.sub("", stated)).strip(" ,")
-    stated = frame.prefix + " ".join(stated.split())
+    stated = frame.prefix + _JOINED.sub("", " ".join(stated.split()))
     stated = _balanced(stated)
     if not stated:
         return ""

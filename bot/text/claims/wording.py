@@ -135,9 +135,11 @@ NO_SPEAKER = re.compile(
     r"|\b(?:and|or|but|the|of|to|in|on|at|with|from|amid|after|they|he|she|we|what|who|that|because|whose)$",
     re.IGNORECASE,
 )
-# What is left of a sentence when its flag is taken away, and states nothing: "With the masts down and the road mined".
+# What is left of a sentence when its flag is taken away, and states nothing: "With the masts down and the road mined",
+# "And treat the patients", "When offered the chance".
 REMAINDER = re.compile(
-    r"^(?:with|without|despite|amid|given|because of)\s[^,]*$"
+    r"^(?:with|without|despite|amid|given|because of|when|although|though|while|because|if|since)\s[^,]*$"
+    r"|^(?:(?:and|but|or)\s)?(?:is|isn['\u2019]t|was|wasn['\u2019]t|are|were|has|had|have|said|says|spoke|did|does|treat|passed|refused|declined|adding)\s"
     r"|\b(?:has|have|had|is|are|was|were|will|would|could|can|did|does|do|to|not|yet)\.$",
     re.IGNORECASE,
 )
