@@ -13,7 +13,7 @@ from bot.recheck import Recheck
 from bot.sources import Apis, readers
 from tests.app.conftest import World, article
 
-GONE = article(flag="Nobody outside the firm has used the model so far.")
+GONE = article(flag="The firm showed the model to its guests on Monday.")
 
 
 @dataclass(slots=True)

@@ -65,12 +65,17 @@ class LanguageSource:
         Raises:
             PhraseError: the phrase is not well formed.
         """
-        return compile_phrase(phrase, words=dict(self.words), spaced=self.spaced, cased=cased)
+        return _read(phrase, self.words, self.spaced, cased)
 
     @property
     def spaced(self) -> bool:
         """Whether the language writes spaces between words."""
         return self.lang not in _UNSPACED
+
+
+@functools.lru_cache(maxsize=8192)  # a file is read once to be checked and once to be used
+def _read(phrase: str, words: tuple[tuple[str, tuple[str, ...]], ...], spaced: bool, cased: bool) -> Phrase:
+    return compile_phrase(phrase, words=dict(words), spaced=spaced, cased=cased)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +158,6 @@ def _patterns(
 ) -> dict[str, re.Pattern[str] | None]:
     found: dict[str, re.Pattern[str] | None] = {}
     for name, phrases in zip(names, lists, strict=True):
-        each = [source.compile(text).pattern.pattern for text in phrases]
+        each = [source.compile(text).expression for text in phrases]
         found[name] = re.compile("|".join(f"(?:{pattern})" for pattern in each), re.IGNORECASE) if each else None
     return found

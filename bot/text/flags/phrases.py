@@ -16,6 +16,7 @@ to the phrase, whatever the text.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -39,17 +40,24 @@ class PhraseError(ValueError):
     """The phrase is not well formed; the message says what was expected."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Phrase:
-    """A compiled phrase. `keys` are the lower-case beginnings of the words it can start with.
+    """A phrase, read. `keys` are the lower-case beginnings of the words it can start with.
 
     `needs` are beginnings (`beginning`) of which a text must hold one for the phrase to match; empty where unknown.
+    `expression` is what is compiled when the phrase is first tried: most of a thousand are not, in most texts.
     """
 
     source: str
-    pattern: re.Pattern[str]
+    expression: str
+    cased: bool
     keys: frozenset[str]
     needs: frozenset[str]
+
+    @functools.cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """The phrase as a pattern."""
+        return re.compile(self.expression, re.NOFLAG if self.cased else re.IGNORECASE)
 
     def possible(self, held: frozenset[str]) -> bool:
         """Whether the phrase can match a text whose words begin so (`beginning`)."""
@@ -89,8 +97,7 @@ def compile_phrase(
     if part.optional or not part.keys:
         raise PhraseError("expected a word to start with that is neither optional nor a gap nor a name")
     edge = (r"(?<![\w\-])", r"(?!\w|-\w)") if spaced else ("", "")
-    flags = re.NOFLAG if cased else re.IGNORECASE
-    return Phrase(source, re.compile(f"{edge[0]}{part.pattern}{edge[1]}", flags), part.keys, part.needs)
+    return Phrase(source, f"{edge[0]}{part.pattern}{edge[1]}", cased, part.keys, part.needs)
 
 
 def beginning(word: str) -> str:
