@@ -1,4 +1,4 @@
-"""What looking again costs: ``python -m tests.bench.cycle [--pages N] [--rounds N] [--json]``.
+"""What looking again costs: ``python -m tests.bench.cycle [--pages N] [--rounds N] [--small-model] [--json]``.
 
 Articles of about 50 kB are served by another process, each on a host name of its own. Measured in turns:
 
@@ -330,10 +330,12 @@ def main(arguments: list[str]) -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.bench.cycle", description=__doc__)
     parser.add_argument("--pages", type=int, default=300)
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--small-model", action="store_true", help="leave the larger stance model out")
     parser.add_argument("--json", action="store_true")
     asked = parser.parse_args(arguments)
     rows = asyncio.run(measured(asked.pages, asked.rounds, "features"))
-    by_encoder = asyncio.run(measured(asked.pages, asked.rounds, "best")) if extra_installed() else None
+    larger = extra_installed() and not asked.small_model
+    by_encoder = asyncio.run(measured(asked.pages, asked.rounds, "best")) if larger else None
     result = asdict(figures(rows, asked.pages, by_encoder))
     lines = json.dumps(result) if asked.json else "\n".join(f"{name:24} {value}" for name, value in result.items())
     print(lines)  # noqa: T201  this is a program

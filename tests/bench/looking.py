@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from tests.bench.table import Measured, Row
 
 SHORT: dict[str, list[str]] = {
-    "cycle": ["--pages", "100", "--rounds", "2"],
+    "cycle": ["--pages", "100", "--rounds", "2", "--small-model"],
     "outbox": ["--pages", "8"],
     "store_scale": ["--short"],
-    "memory": ["--count", "10000", "--pages", "30"],
+    "memory": ["--count", "5000", "--pages", "20"],
 }
 FULL: dict[str, list[str]] = {
     "cycle": ["--pages", "300", "--rounds", "5"],
