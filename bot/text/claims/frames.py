@@ -28,12 +28,14 @@ from bot.text.claims.wording import (
     NO_SPEAKER,
     NOBODY,
     NOT_SAYING,
+    OR_SO,
     OWN_ACCOUNT,
     OWN_SUBJECT,
     PARTICIPLE,
     PLACE_THAT,
     RELATIVE,
     RUMOURED,
+    SHOWING,
     SO_RUNS,
     SOMEBODY,
     SUBORDINATE,
@@ -89,6 +91,15 @@ def _given_by(_: LanguageBook, text: str, __: Sentence, frame: Frame) -> Frame |
         return None
     whose = WHOSE_IT_IS.match(text, frame.start, frame.end) or OWN_SUBJECT.match(text, frame.start, frame.end)
     who = match["who"] or (whose[1] if whose else "")
+    return Frame(frame.start, match.start(), speaker(who), who)
+
+
+def _or_so(_: LanguageBook, text: str, __: Sentence, frame: Frame) -> Frame | None:
+    """`STATEMENT, or so X claims`."""
+    match = OR_SO.search(text, frame.start, frame.end) if text.find("so ", frame.start, frame.end) >= 0 else None
+    if match is None or words(text[frame.start : match.start()]) < _LEAST:
+        return None
+    who = match["who"] or match["other"]
     return Frame(frame.start, match.start(), speaker(who), who)
 
 
@@ -301,6 +312,8 @@ def _spoken_last(book: LanguageBook, text: str, sentence: Sentence, frame: Frame
         begin += len(text[begin : frame.end]) - len(text[begin : frame.end].lstrip(MARKS))
         found = [pattern.search(text, begin, min(frame.end, begin + 160)) for pattern in patterns]
         verb = min((match for match in found if match), key=lambda match: match.span(), default=None)
+        if verb and verb.start() == begin and SHOWING.match(verb[0]):
+            continue
         who = _speaker_after(text, begin, verb, frame.end) if verb else ""
         if who and verb:
             spoken = verb.end()
@@ -348,6 +361,7 @@ def _named(book: LanguageBook, text: str, frame: Frame) -> Frame:
 
 _FRAMES = (
     _nameless,
+    _or_so,
     _impersonal,
     _rumoured,
     _own_account,

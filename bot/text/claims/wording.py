@@ -143,6 +143,15 @@ REMAINDER = re.compile(
     r"|\b(?:has|have|had|is|are|was|were|will|would|could|can|did|does|do|to|not|yet)\.$",
     re.IGNORECASE,
 )
+# "…, or so its owner claims."
+OR_SO = re.compile(
+    r",?\s(?:or\s)?so\s(?P<who>(?!(?:far|that|much|many|long)\b)[^,;:]{2,60}?)\s(?:claim|say|insist|boast|believe|whisper|maintain)(?:s|ed)?\s*[.]?$"
+    r"|,?\s(?:or\s)?so\s(?P<other>[^,;:]{2,60}?)\ssaid\s*[.]?$"
+)
+# What a document does, and nobody who comes after it: "The slides, seen by the Courier, show a phone".
+SHOWING = re.compile(
+    r"(?:also\s|has\s|have\s)?(?:show|suggest|indicat|reveal|hold|f[io]u?nd|read|list|describ|nam)", re.IGNORECASE
+)
 # "A senior official, speaking on condition of anonymity, recalls …", "Three diplomats, none willing to be named, describe …"
 NAMELESS = re.compile(
     r"(?P<who>[^,;:]{3,120}),\s(?:speaking|talking|asking|insisting|none|neither|all of whom|both of whom|who|on condition)\b"

@@ -391,6 +391,16 @@ def test_memory_stays_low(book: FlagBook) -> None:
             "The lander is rumoured to be eight months late.",
         ),
         (
+            "The reactor ran for eleven minutes, or so its owner claims.",
+            "its owner",
+            "The reactor ran for eleven minutes.",
+        ),
+        (
+            "The slides, seen by The Courier, show a phone without buttons.",
+            "The slides",
+            "The slides, seen by The Courier, show a phone without buttons.",
+        ),
+        (
             "Three people who worked on the project, all of whom asked not to be named because they had signed agreements, said the unit had logged dozens of near misses.",
             "Three people",
             "The unit had logged dozens of near misses.",
