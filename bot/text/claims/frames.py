@@ -81,8 +81,8 @@ def unframe(book: LanguageBook, text: str, sentence: Sentence) -> Frame:
 
 
 def _given_by(_: LanguageBook, text: str, __: Sentence, frame: Frame) -> Frame | None:
-    """`STATEMENT, a figure supplied by X`, `STATEMENT: so runs the pitch from X`, `X's STATEMENT, by its own count`."""
-    for hint, pattern in ((" by ", GIVEN_BY), ("so ", SO_RUNS)):  # a hint is seen sooner than a pattern
+    """`STATEMENT, a sum given by X`, `…: so runs the pitch from X`, `…, or so X claims`, `…, by its own tests`."""
+    for hint, pattern in ((" by ", GIVEN_BY), ("so ", SO_RUNS), ("so ", OR_SO)):  # a hint is seen sooner than a pattern
         match = pattern.search(text, frame.start, frame.end) if text.find(hint, frame.start, frame.end) >= 0 else None
         if match is not None:
             return Frame(frame.start, match.start(), speaker(match["who"]), match["who"])
@@ -91,15 +91,6 @@ def _given_by(_: LanguageBook, text: str, __: Sentence, frame: Frame) -> Frame |
         return None
     whose = WHOSE_IT_IS.match(text, frame.start, frame.end) or OWN_SUBJECT.match(text, frame.start, frame.end)
     who = match["who"] or (whose[1] if whose else "")
-    return Frame(frame.start, match.start(), speaker(who), who)
-
-
-def _or_so(_: LanguageBook, text: str, __: Sentence, frame: Frame) -> Frame | None:
-    """`STATEMENT, or so X claims`."""
-    match = OR_SO.search(text, frame.start, frame.end) if text.find("so ", frame.start, frame.end) >= 0 else None
-    if match is None or words(text[frame.start : match.start()]) < _LEAST:
-        return None
-    who = match["who"] or match["other"]
     return Frame(frame.start, match.start(), speaker(who), who)
 
 
@@ -361,7 +352,6 @@ def _named(book: LanguageBook, text: str, frame: Frame) -> Frame:
 
 _FRAMES = (
     _nameless,
-    _or_so,
     _impersonal,
     _rumoured,
     _own_account,

@@ -80,22 +80,26 @@ def flagged_part(text: str, sentence: Sentence, start: int, end: int, flags: tup
     for cut in borders(text, sentence):
         if start < cut < end and NAMED_RESULT.match(text, trim(text, cut, end)[0]) and words(text[start:cut]) >= _LEAST:
             return start, cut  # "…, something that an aide called plausible"
-        joint = _JOINT.match(text, cut, end) if start < cut < end else None
-        if joint is None or not is_clause(text, joint.end(), end):
+        begin = _next_clause(text, start, cut, end)
+        if begin is None:
             continue
         if all(flag.end <= cut for flag in flags) and words(text[start:cut]) >= _LEAST:
             return start, cut
-        if all(flag.start >= joint.end() for flag in flags) and words(text[joint.end() : end]) >= _LEAST:
-            start = joint.end()
+        if all(flag.start >= begin for flag in flags) and words(text[begin:end]) >= _LEAST:
+            start = begin
     return start, end
 
 
 def doubt_begins(text: str, sentence: Sentence, start: int, end: int, flags: list[Flag]) -> int:
     """Return where the doubt begins in `X suspects Y, though no Z has been found`; the end where it is no clause."""
     for cut in borders(text, sentence):
-        joint = _JOINT.match(text, cut, end) if start < cut < end else None
-        if joint is None or words(text[start:cut]) < _LEAST or not is_clause(text, joint.end(), end):
-            continue
-        if all(flag.start >= joint.end() for flag in flags):
+        begin = _next_clause(text, start, cut, end)
+        if begin is not None and words(text[start:cut]) >= _LEAST and all(flag.start >= begin for flag in flags):
             return cut
     return end
+
+
+def _next_clause(text: str, start: int, cut: int, end: int) -> int | None:
+    """Return where a coordinate clause begins that is joined on at the border, None where none is."""
+    joint = _JOINT.match(text, cut, end) if start < cut < end else None
+    return joint.end() if joint is not None and is_clause(text, joint.end(), end) else None

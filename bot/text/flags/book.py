@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.domain.claim import FlagKind
 from bot.text.flags.phrases import Phrase, compile_phrase
@@ -35,15 +35,18 @@ SCAN_KEYS = (
 
 @dataclass(frozen=True, slots=True)
 class PhraseSource:
-    """One phrase as written, with its examples."""
+    """One phrase as written. Its examples are tried when it is read; another process gets it without them."""
 
     kind: FlagKind
     phrase: str
-    match: str
-    no_match: str
+    match: str = field(compare=False)
+    no_match: str = field(compare=False)
     unless: tuple[str, ...] = ()
     case: bool = False
     near: bool = False
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return PhraseSource, (self.kind, self.phrase, "", "", self.unless, self.case, self.near)
 
 
 @dataclass(frozen=True, slots=True)
