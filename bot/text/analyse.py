@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
 
 from bot.domain.analysis import Analysis, ClaimAnalysis, ClaimView, Document, ItemMatch, Report, Task
 from bot.domain.claim import Flag
@@ -32,6 +32,7 @@ _READ = 3  # sentences that a person is given to check a judgement by
 _SIDES = frozenset({Stance.SUPPORTS, Stance.REFUTES})
 _JUDGED_KINDS = frozenset({FindingKind.CLAIM_CHANGED, FindingKind.CORRECTION, FindingKind.RETRACTION})
 _REWRITTEN = 0.2  # share of changed sentences from which a text may rest on something else than before
+_TURNED = 0.2  # probability that an edit must move for a sentence to take another side
 _JUDGED = 60_000  # characters of a document whose stance is asked for
 
 
@@ -134,7 +135,7 @@ class _Looker:
 
     def _claim(self, tier: Tier, document: Document, new: Page, versions: Versions | None) -> ClaimAnalysis:
         tied = tier.tie(new)
-        changes = changes_for(tier, versions, tied) if versions else ()
+        changes = changes_for(tier, versions, tied, partial(self._turned, tier.claim)) if versions else ()
         changes += tuple(self._ratings(tier.claim, document.ratings))
         first = self.task.baseline is None
         return ClaimAnalysis(
@@ -168,6 +169,12 @@ class _Looker:
             return whole
         read = (title, *(sentence for sentence in _bearing(tied) if sentence != title))
         return replace(headline, excerpt=" … ".join(read[:_READ])[:_EXCERPT])
+
+    def _turned(self, claim: ClaimView, before: str, after: str) -> bool:
+        """Whether the edit gave the text another stance to the claim, by more than a trifle."""
+        old, new = self.judge.judge_many([(claim.text, before), (claim.text, after)])
+        moved = max(abs(old.supports - new.supports), abs(old.refutes - new.refutes))
+        return old.stance is not new.stance and moved >= _TURNED
 
     def _judged(self, claim: ClaimView, change: Change) -> Change:
         if not change.after or change.kind not in _JUDGED_KINDS:

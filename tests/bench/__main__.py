@@ -54,7 +54,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--json", action="store_true", help="all figures as one JSON object")
     every = sorted(part for group in GROUPS.values() for part in group.ROWS)
     parser.add_argument("--only", choices=every, action="append", help="this part alone; may be repeated")
-    parser.add_argument("--data", type=Path, help="folder of the labelled stance data")
+    parser.add_argument("--data", type=Path, help="folder of the labelled data")
     parser.add_argument("--readme", action="store_true", help="write the tables into the README")
     asked = parser.parse_args(arguments)
     if asked.readme and (asked.only or asked.short):
@@ -67,7 +67,7 @@ def main(arguments: list[str] | None = None) -> int:
             continue
         for part, options in (group.SHORT if asked.short else group.FULL).items():
             if not asked.only or part in asked.only:
-                data = ["--data", str(asked.data)] if part == "stance" and asked.data else []
+                data = ["--data", str(asked.data)] if part in judging.OUTSIDE and asked.data else []
                 found = measured[part] = run(part, options + data)
                 rows.setdefault(name, []).extend(rows_of(group, part, found) if found is not None else [])
     _show(asked, measured, rows, load)

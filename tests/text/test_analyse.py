@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import json
 import pickle
-import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,6 +17,7 @@ from bot.domain.reading import Item, Media
 from bot.domain.source import Role
 from bot.text.analyse import analyse
 from bot.text.flags.find import FlagBook, load_book
+from tests.text.cost import cheap
 
 CLAIM = ClaimView(1, "Orchard Labs' model Guava beats open-source rivals on 12 of 14 benchmarks.", "Orchard Labs")
 URL = "https://fig.example/a"
@@ -204,9 +204,7 @@ def test_hostile_bytes_get_an_answer_in_time(name: str, media: Media) -> None:
     claims = (CLAIM, ClaimView(2, "这一数据亩产达到1200公斤。"), ClaimView(3, ""), ClaimView(4, "x " * 5000))
     flagged = ClaimView(5, CLAIM.text, flags=(Flag(FlagKind.EXPLICIT, ""), Flag(FlagKind.HEDGED, "Guava")))
     task = Task(1, URL, media, HOSTILE[name], baseline=ARTICLE, claims=(*claims, flagged))
-    started = time.process_time()
-    analysis = analyse(task, BOOK)
-    assert time.process_time() - started < 2
+    analysis = cheap(lambda: analyse(task, BOOK))
     assert analysis.failure is not Outcome.UNREADABLE, analysis.detail
 
 
@@ -219,9 +217,7 @@ def test_two_long_versions_that_differ_in_every_sentence_are_judged_in_time() ->
         )
 
     task = Task(1, URL, Media.TEXT, version("b").encode(), baseline=version("a"), claims=(CLAIM,))
-    started = time.process_time()
-    (claim,) = analyse(task, BOOK).claims
-    assert time.process_time() - started < 4  # two documents
+    (claim,) = cheap(lambda: analyse(task, BOOK), documents=2).claims
     assert 0 < len(claim.changes) <= 5
 
 

@@ -10,6 +10,7 @@ Only sentences that bear on the claim count. The rules:
 | an explicit flag gave way to an attribution, a hedge or "partly verified", or one of several went | flag_softened |
 | a flag came, or gave way to a more outspoken one | flag_hardened |
 | the statement's numbers, names, direction, quantity or negation changed, or it was dropped | claim_changed |
+| an edited sentence takes another side than before, as the stance model judges it | claim_changed |
 | a new sentence reports evidence about the claim | claim_changed, with `before` empty |
 """
 
@@ -22,7 +23,7 @@ from bot.domain.finding import Change, FindingKind
 from bot.text.changes.flags import flag_changes
 from bot.text.changes.notices import about_all, notice_kind
 from bot.text.changes.relevance import shared
-from bot.text.changes.statement import new_evidence, statement_changes
+from bot.text.changes.statement import Turned, new_evidence, statement_changes
 from bot.text.changes.tied import Tied, Tier
 from bot.text.changes.versions import Between, Versions
 from bot.text.words.normalise import canonical
@@ -42,15 +43,15 @@ _WEIGHT = (
 )
 
 
-def changes_for(tier: Tier, versions: Versions, new: Tied) -> tuple[Change, ...]:
-    """Return what changed for one claim, weightiest first, at most five; judgements are left to the caller."""
+def changes_for(tier: Tier, versions: Versions, new: Tied, turned: Turned) -> tuple[Change, ...]:
+    """Return what changed for one claim, weightiest first, at most five; to judge stance is left to the caller."""
     alignment = versions.alignment
     if not (alignment.pairs or alignment.removed or alignment.added):
         return ()
     between = Between(tier, versions, tier.tie(versions.old), new)
     notices, flags = list(_notices(between)), list(flag_changes(between))
     told = {change.after for change in (*notices, *flags)}
-    found = [*notices, *flags, *statement_changes(between, flagged=bool(flags))]
+    found = [*notices, *flags, *statement_changes(between, turned, flagged=bool(flags))]
     found += [change for change in new_evidence(between) if change.after not in told]
     ranked = sorted(dict.fromkeys(found), key=lambda change: _WEIGHT.index(change.kind))
     return tuple(ranked[:_MOST])

@@ -22,6 +22,12 @@ _PARTLY = re.compile(
     re.IGNORECASE,
 )
 
+_SPEECH = re.compile(
+    r"\b(?:said|says?|told|tells?|according to|announced|stated?|states|sagt|sagte|teilte|laut|zufolge|dijo|dice|afirmó|según"
+    r"|a dit|selon|déclaré|affirme)\b|表示|称|说",
+    re.IGNORECASE,
+)
+
 
 def flag_changes(between: Between) -> Iterator[Change]:
     """Yield what became of the claim's flags. A flag that was reworded or moved is none of it."""
@@ -88,6 +94,8 @@ def _weaker_lost(between: Between, lost: list[Tie], gained: list[Tie]) -> Iterat
         if flag.kind is FlagKind.EXPLICIT or i not in between.old.own or pair is None or not pair.edited:
             continue
         sentence = between.new.page.sentences[pair.after]
+        if between.new.scores[pair.after] < STILL_THERE or _still_said(flag, sentence.text):
+            continue
         stays = [other for j, other in between.new.flags if j == pair.after]
         if any(_RANK[other.kind] >= _RANK[flag.kind] for other in stays):
             continue
@@ -96,6 +104,11 @@ def _weaker_lost(between: Between, lost: list[Tie], gained: list[Tie]) -> Iterat
         softer = stays or any(other.kind is FlagKind.EXPLICIT for _, other in between.new.flags)
         kind = FindingKind.FLAG_SOFTENED if softer else FindingKind.FLAG_GONE
         yield Change(kind, between.old.page.sentences[i].text, sentence.text)
+
+
+def _still_said(flag: Flag, after: str) -> bool:
+    """Whether the sentence has it on somebody's word still, in an order of words that is no flag."""
+    return bool(_SPEECH.search(flag.text) and _SPEECH.search(after))
 
 
 def _hardened(between: Between, gained: list[Tie], kept: list[Flag]) -> Iterator[Change]:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from rapidfuzz.distance import Levenshtein
 
-from bot.text.words.lexicon import CAPITALISED_ANYWAY, NEGATIONS, OPPOSED, STOPWORDS
+from bot.text.words.lexicon import CAPITALISED_ANYWAY, LIMITS, NEGATIONS, OPPOSED, STOPWORDS
 from bot.text.words.terms import Number, Terms, plain, stem
 
 _ROLES = frozenset(
@@ -37,14 +37,18 @@ def differs(before: Terms, after: Terms, nearby: Terms | None = None, key: froze
         return "name"
     if (before.negations > 0) != (after.negations > 0) or _negated(before, key) != _negated(after, key):
         return "negation"
+    if _limits(before) != _limits(after) or (
+        before.classes["all"] > after.classes["all"] and after.numbers - before.numbers
+    ):
+        return "quantity"
     return _class_turned(before, after, nearby)
 
 
 def _numbers_differ(before: Counter[Number], after: Counter[Number], nearby: Counter[Number]) -> bool:
+    if before - after - nearby and set(after - before) - set(nearby):  # counted: one of two twos may turn into a three
+        return True
     lost = set(before) - set(after) - set(nearby)
     gained = set(after) - set(before)
-    if lost and gained:
-        return True
     if any(unit not in _TIMES for _, unit in lost):
         return True
     return any(unit and unit not in _TIMES for _, unit in gained)
@@ -57,6 +61,14 @@ def _negated(sentence: Terms, key: frozenset[str]) -> set[str]:
         if word in NEGATIONS or word.endswith("n't"):
             found.update(stem(other) for other in sentence.order[place + 1 : place + _NEAR])
     return found & key
+
+
+def _limits(sentence: Terms) -> bool:
+    """Whether it is said of a part, or of what is reached at most, only."""
+    after = zip(sentence.order, sentence.order[1:], sentence.order[2:], strict=False)
+    return not LIMITS.isdisjoint(sentence.order) or any(
+        (one, two) == ("up", "to") and three[0].isdigit() for one, two, three in after
+    )
 
 
 def _names_swapped(before: Terms, after: Terms, nearby: Terms | None, key: frozenset[str]) -> bool:

@@ -78,6 +78,7 @@ _FUTURE = re.compile(rf"\b(?:not|never|n't|will|would|could|may|might|should|if)
 _WHOLE = re.compile(
     rf"{_THIS}\s+(?:has|have|was|were|is)\s+(?:now |since |been )*(?:retracted|withdrawn|taken down|unpublished"
     rf"|removed|pulled)"
+    rf"|(?:retracted|retracting|withdrawn|withdrew|withdrawing|taken down|removed|pulled|unpublished) {_THIS}"
     r"|no longer stands? by (?:this|the|our)|contain(?:s|ed) (?:several |serious |significant |factual "
     r"|material )*(?:errors|inaccuracies)"
     r"|correct(?:s|ed)? (?:several|multiple|the|a number of|some) (?:errors|figures|numbers|claims|facts"

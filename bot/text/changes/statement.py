@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from bot.domain.claim import FlagKind
 from bot.domain.finding import Change, FindingKind
@@ -12,15 +12,21 @@ from bot.text.origins.evidence import brings_evidence
 from bot.text.words.terms import plain, tokens
 
 _REST_STAYED = 0.5  # share of the other sentences that must have stayed for a statement to count as taken out
+_EVIDENCE = 0.2  # bearing from which a report of evidence is about the claim: it speaks of the test, too
+_MOST_TURNED = 4  # edited sentences whose stance is asked for
+
+Turned = Callable[[str, str], bool]
+"""Whether a sentence stands to the claim in another way than the one that it was edited from (old, new)."""
 
 
-def statement_changes(between: Between, *, flagged: bool) -> Iterator[Change]:
+def statement_changes(between: Between, turned: Turned, *, flagged: bool) -> Iterator[Change]:
     """Yield how the statement's own sentences changed in meaning, or that it was taken out.
 
-    Where a flag changed as well (`flagged`), only numbers and names count beside it.
+    Where a flag changed as well (`flagged`), only numbers and names count beside it. Where words alone show nothing,
+    `turned` is asked about what was edited.
     """
-    found = list(_statement(between, flagged=flagged))
-    yield from found or _renamed(between)
+    found = list(_statement(between, flagged=flagged)) or list(_renamed(between))
+    yield from found if found or flagged else _turned(between, turned)
 
 
 def _statement(between: Between, *, flagged: bool) -> Iterator[Change]:
@@ -32,6 +38,9 @@ def _statement(between: Between, *, flagged: bool) -> Iterator[Change]:
             continue
         dropped = False
         after = between.new.page.sentences[counterpart]
+        if between.new.scores[counterpart] < BEARS and not between.new.own:
+            yield Change(FindingKind.CLAIM_CHANGED, before.text, after.text)  # something else stands in its place
+            continue
         reason = between.differs(before, after, between.nearby(counterpart)) if before.key != after.key else ""
         if reason and not (flagged and reason not in ("number", "name")):
             yield Change(FindingKind.CLAIM_CHANGED, before.text, after.text)
@@ -60,6 +69,20 @@ def _renamed(between: Between) -> Iterator[Change]:
             return
 
 
+def _turned(between: Between, turned: Turned) -> Iterator[Change]:
+    """Yield the edited sentences that bear on the claim and take another side than before, best first."""
+    weighed = [
+        (max(between.old.scores[pair.before], between.new.scores[pair.after]), pair)
+        for pair in between.versions.alignment.pairs
+        if pair.edited
+    ]
+    ranked = sorted((each for each in weighed if each[0] >= BEARS), key=lambda each: -each[0])
+    for _, pair in ranked[:_MOST_TURNED]:
+        before, after = between.old.page.sentences[pair.before], between.new.page.sentences[pair.after]
+        if turned(*between.passages(pair)):
+            yield Change(FindingKind.CLAIM_CHANGED, before.text, after.text)
+
+
 def _counterpart(between: Between, i: int) -> int | None:
     """Return the new sentence that says what the old statement said: itself, its edit, or the best new one."""
     if between.stayed(i):
@@ -83,7 +106,7 @@ def new_evidence(between: Between) -> Iterator[Change]:
     for j in between.came:
         pair = between.source.get(j)
         sentence = between.new.page.sentences[j]
-        if (pair is not None and pair.edited) or not sentence.prose or between.new.scores[j] < BEARS:
+        if (pair is not None and pair.edited) or not sentence.prose or between.new.scores[j] < _EVIDENCE:
             continue
         flagged = any(
             flag.kind is FlagKind.EXPLICIT for flag in between.tier.splitter.flags(between.new.page, sentence)

@@ -18,7 +18,7 @@ _MOST_OWN = 40
 _LEAST = 0.36  # the best sentence makes the statement from here on, where none reaches `OWN`
 _LINK = re.compile(
     r"^\W*(?:it|this|that|these|those|they|none|neither|dies\w*|est[aeo]s?|ceci|cela|ces?)\b"
-    r"|\b(?:its|their|the|these|those|this|that|such|any of the|none of the) (?:\w+ )?(?:claims?|figures?"
+    r"|\b(?:its|their|the|these|those|this|that|such|any of the|none of the) (?:[\w'-]+ ){0,2}(?:claims?|figures?"
     r"|results?|numbers?|performance"
     r"|statements?|assertions?|findings?|data|scores?|reports?|account|allegations?|details|memo|documents?"
     r"|information)\b"

@@ -82,16 +82,43 @@ class Between:
         near = [self.new.page.sentences[k].text for k in (j - 1, j + 1) if self.is_new(k)]
         return terms(" ".join(near), self.tier.sought.known)
 
-    def differs(self, before: Sentence, after: Sentence, nearby: Terms | None = None) -> str:
-        """Say in what the meaning of two sentences differs (see `meaning.differs`), flags left aside."""
-        known = self.tier.sought.known
-        one = terms(self._unflagged(self.old.page, before), known)
-        other = terms(self._unflagged(self.new.page, after), known)
-        return meaning.differs(one, other, nearby, self.tier.sought.key)
+    def passages(self, pair: Pair) -> tuple[str, str]:
+        """Return the old and the new sentence of a pair, each with its neighbours that changed too: parts may move."""
+        old, new = self.old.page.sentences, self.new.page.sentences
+        before = [k for k in range(pair.before - 1, pair.before + 2) if k == pair.before or k in self._gone]
+        after = [k for k in range(pair.after - 1, pair.after + 2) if k == pair.after or self.is_new(k)]
+        return " ".join(old[k].text for k in before), " ".join(new[k].text for k in after)
 
-    def _unflagged(self, page: Page, sentence: Sentence) -> str:
-        """Return the sentence without its flag passages: those are weighed by themselves."""
-        text = page.text[sentence.start : sentence.end]
+    def differs(self, before: Sentence, after: Sentence, nearby: Terms | None = None) -> str:
+        """Say in what the meaning of two sentences differs (see `meaning.differs`).
+
+        Flags are left aside, since they are weighed by themselves; but for words of the claim that stand inside one
+        ("whether Guava beats them is unclear").
+        """
+        old, new = self._parted(self.old.page, before), self._parted(self.new.page, after)
+        reason = self._meaning(old[0], new[0], nearby)
+        in_all = self._meaning(canonical(before.text), canonical(after.text), nearby)
+        if reason in ("number", "name"):  # what merely left a flag's passage, or came into one, is no other one
+            return in_all and reason
+        if reason or in_all == "negation" or not self._lost_in_flag(old[1], canonical(after.text)):
+            return reason
+        return in_all
+
+    def _meaning(self, before: str, after: str, nearby: Terms | None) -> str:
+        sought = self.tier.sought
+        return meaning.differs(terms(before, sought.known), terms(after, sought.known), nearby, sought.key)
+
+    def _lost_in_flag(self, passages: str, after: str) -> bool:
+        """Whether flag passages held a word or a number of the claim that the new sentence lacks."""
+        held, left = terms(passages), terms(after)
+        claim = terms(canonical(self.tier.claim.text))
+        words, figures = claim.stems - left.stems, claim.numbers.keys() - left.numbers.keys()
+        return not held.stems.isdisjoint(words) or not figures.isdisjoint(held.numbers)
+
+    def _parted(self, page: Page, sentence: Sentence) -> tuple[str, str]:
+        """Return what of a sentence stands outside of its flag passages, and those."""
+        rest, passages = page.text[sentence.start : sentence.end], []
         for flag in sorted(self.tier.splitter.flags(page, sentence), key=lambda flag: -flag.start):
-            text = f"{text[: flag.start - sentence.start]} {text[flag.end - sentence.start :]}"
-        return canonical(text)
+            rest = f"{rest[: flag.start - sentence.start]} {rest[flag.end - sentence.start :]}"
+            passages.append(flag.text)
+        return canonical(rest), canonical(" ".join(passages))

@@ -25,7 +25,7 @@ from bot.text.read.language import guess_language
 __all__ = ["MAX_CLAIMS", "ScannedClaim", "scan"]
 
 MAX_CLAIMS = 50
-_MOST_TEXT = 150_000  # characters; a report is a tenth of that
+_MOST_TEXT = 100_000  # characters; the longest report is half of that
 _MOST_WEIGHED = 400  # claims compared with one another
 _MOST_FLAGS = 12  # of one claim
 _LOOK_BACK = 4  # sentences that a loose flag may skip to reach what it speaks of

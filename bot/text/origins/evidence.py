@@ -44,6 +44,11 @@ _SPEECH = (
     r"|announced|stated|added|replied|doubted|hoped|wanted|agreed|joined|celebrated|cheered|considered|feared)"
 )
 _PAST = r"(?:\w{2,}ed|found|put|saw|ran|took|drew|came)"
+_COURT = (
+    r"(?:courts?|tribunals?|judges?|jury|inquest|coroners?|regulators?|watchdogs?|ombudsman|ombudswoman|prosecutors?"
+    r"|commission|inquiry)"
+)
+_RULED = r"(?:found|ruled|concluded|established|confirmed|dismissed|compared|counted)"
 _DID = (
     r"(?:(?:re-?)?(?:tested|measured|examined|ran|run|counted|evaluated|checked|analy[sz]ed|cycled|surveyed"
     r"|inspected|compared|timed|weighed|sampled"
@@ -61,6 +66,7 @@ _CUE = re.compile(
     rf"|of)\b.{{0,80}}?\b{_SHOW}\b"
     rf"|\b{_ROLE}(?:at|from|of|for|with) (?:the )?(?-i:[A-Z])\w*(?: \w+){{0,5}}?,? (?!{_SPEECH}\b){_PAST}\b"
     rf"|\b{_WHO}\b.{{0,100}}?\b{_FOUND}\b"
+    rf"|\b{_COURT}\b.{{0,100}}?\b{_RULED}\b"
     rf"|\b(?-i:[A-Z])[\w&'-]*(?: (?:of|for|and|the|(?-i:[A-Z])[\w&'-]*)){{1,6}} (?:has |have |had )?(?:also "
     rf"|since |now )?{_DID}\b"
     rf"|\b(?:was|were|been) (?:re)?(?:tested|evaluated|measured|audited|benchmarked) (?:\w+ ){{0,3}}?by\b"
@@ -118,7 +124,8 @@ _TRAIL = re.compile(r"(?:'s?|\s+(?:of|for|and|de|für|the))+$")
 _HINTS = tuple(  # a sentence without any of these reports no evidence; cheaper to see than the patterns
     "test evaluat analys analyz stud review audit benchmark measure replic reproduc experiment trial investig"
     " assess examin"
-    " inspect rerun re-run survey count comparison compar checked team group research scientist engineer expert"
+    " inspect rerun re-run survey count comparison compar court tribunal judge jury"
+    " inquest coroner regulator watchdog ombuds prosecut commission inquiry checked team group research scientist engineer expert"
     " ologist icist"
     " journalist reporter doctor data image photograph footage record reading track log filing register sample"
     " statistic"

@@ -69,11 +69,13 @@ _CLASSES: dict[str, str] = {
     " underperform underperforms underperformed short hinter schlechter unterliegt peor inferior pire moins 落后 逊于",
     "up": "rise rises rose risen rising increase increases increased increasing grow grows grew grown growing"
     " gain gains"
-    " gained climb climbs climbed jump jumps jumped higher upward soar soared doubled up stieg steigt erhöht gestiegen"
-    " aumentó aumenta sube subió augmente augmenté hausse 增加 上升 增长",
+    " gained climb climbs climbed jump jumps jumped higher upward soar soars soared doubled up"
+    " raise raises raised raising boost boosts boosted boosting surge surges surged tripled"
+    " stieg steigt erhöht gestiegen aumentó aumenta sube subió augmente augmenté hausse 增加 上升 增长",
     "down": "fall falls fell fallen falling decrease decreases decreased decreasing drop drops dropped decline declines"
     " declined shrink shrank shrinks sink sank lower reduce reduces reduced cut cuts plunge plunged slump"
-    " slumped halved"
+    " slumped halved lowers lowered lowering reducing cutting decreasing dropping declining slash slashes slashed"
+    " curb curbs curbed dip dips dipped halves"
     " down sank gesunken fiel fällt disminuyó bajó baja cayó baisse diminue baissé 减少 下降 降低",
     "fast": "faster quicker quickest fastest speedier schneller rápido rapide 更快",
     "slow": "slower slowest slowly langsamer lento lent 更慢",
@@ -85,6 +87,25 @@ _CLASSES: dict[str, str] = {
     "unsafe": "unsafe dangerous harmful hazardous risky gefährlich peligroso dangereux 危险",
     "over": "more over above beyond least mehr über más plus 以上",
     "under": "less under below fewer weniger unter menos moins 以下 不到",
+    "long": "longer longest länger 更长",
+    "short": "shorter shortest kürzer 更短",
+    "strong": "stronger strongest stärker 更强",
+    "weak": "weaker weakest schwächer 更弱",
+    "heavy": "heavier heaviest schwerer 更重",
+    "light": "lighter lightest leichter 更轻",
+    "high": "highest höchste 最高",
+    "low": "lowest niedrigste 最低",
+    "dead": "dead died dies dying killed kills death deaths fatalities tot getötet muertos murió morts tués 死亡",
+    "hurt": "wounded injured injuries hurt verletzt heridos blessés 受伤",
+    "alive": "alive survived survives survivors rescued unharmed unhurt überlebt sobrevivió survécu 生还",
+    "good": "praised praise acclaim acclaimed positive favourable favorable gelobt elogiado salué 好评",
+    "bad": "criticised criticized criticism panned negative unfavourable unfavorable kritisiert criticado critiqué"
+    " 差评",
+    "held": "arrested detained jailed arrests festgenommen verhaftet detenido arrêté 逮捕",
+    "asked": "questioned interviewed summoned befragt vernommen interrogado interrogé 询问",
+    "charged": "charged indicted angeklagt imputado inculpé 起诉",
+    "guilty": "convicted guilty sentenced verurteilt condenado condamné 有罪",
+    "cleared": "acquitted cleared exonerated innocent freigesprochen absuelto acquitté 无罪",
     "all": "all every each entire whole entirely fully completely always alle jeder sämtliche todos todas tous"
     " toutes 所有 全部",
     "most": "most majority mostly largely die meisten mayoría plupart 大多数",
@@ -115,10 +136,13 @@ CLASSES_CJK: tuple[tuple[str, str], ...] = tuple(
     for word in words.split()
     if ord(word[0]) > 0x3000  # noqa: PLR2004
 )
+LIMITS = frozenset("selected certain partly partially teilweise parcialmente partiellement".split())
 OPPOSED: frozenset[frozenset[str]] = frozenset(
     frozenset(pair.split("-"))
     for pair in (
         "ahead-level ahead-behind level-behind up-down fast-slow large-small cheap-dear safe-unsafe over-under all-some"
+        " held-asked held-charged asked-charged held-guilty asked-guilty charged-guilty held-cleared asked-cleared"
+        " charged-cleared guilty-cleared long-short strong-weak heavy-light high-low dead-hurt dead-alive hurt-alive good-bad"
         " all-most most-some prove-suggest begin-end before-after accept-reject cause-linked begin-delay"
     ).split()
 )
@@ -148,6 +172,7 @@ NUMBER_WORDS = {
     )
     for word in words.split()
 }  # fmt: skip
+SPANS = {"decade": 10.0, "decades": 10.0, "century": 100.0, "centuries": 100.0, "jahrzehnt": 10.0, "jahrzehnte": 10.0}
 MAGNITUDES = {
     word: value
     for words, value in (

@@ -17,6 +17,7 @@ from bot.text.words.lexicon import (
     NEGATIONS,
     NEGATIONS_CJK,
     NUMBER_WORDS,
+    SPANS,
     STOPWORDS,
     UNITS,
 )
@@ -28,6 +29,8 @@ _SUFFIXES = ("ingly", "edly", "ings", "ing", "ied", "ies", "ed", "es", "ly", "s"
 LONGEST = 4000  # characters of a sentence that are looked at; nobody writes longer ones
 _STEM = 7
 _LEAST_STEM = 4
+_ONE = frozenset({"a", "one", "past"})
+_MONTHS = 12
 
 Number = tuple[float, str]
 
@@ -145,6 +148,8 @@ def _numbers(order: tuple[str, ...]) -> Iterator[Number]:
         match = _NUMBER.fullmatch(token) if token[0].isdigit() else None
         if match is not None:
             yield _with_unit(_value(match.group(1)), match.group(2) or match.group(3), order, place)
+        elif token in SPANS and place and order[place - 1] in _ONE:
+            yield SPANS[token], "y"
         elif words := [NUMBER_WORDS[part] for part in token.split("-") if part in NUMBER_WORDS]:
             after = NUMBER_WORDS.get(order[place + 1], 1.0) if place + 1 < len(order) else 1.0
             if after < 1:  # "two thirds" in two words
@@ -178,6 +183,8 @@ def _with_unit(value: float, suffix: str, order: tuple[str, ...], place: int) ->
     """Look at the words around a number for its magnitude and unit."""
     after = [suffix] if suffix else []
     after += order[place + 1 : place + 4]
+    if after and after[0] in SPANS:
+        return round(value * SPANS[after[0]], 6), "y"
     if after and after[0][0] in MAGNITUDES and not after[0].isascii():
         value *= MAGNITUDES[after[0][0]]
     elif after and after[0] in MAGNITUDES and not (after[0] in ("m", "b", "k") and not suffix):
@@ -191,4 +198,5 @@ def _with_unit(value: float, suffix: str, order: tuple[str, ...], place: int) ->
         return round(value, 6), UNITS[before]
     if (after and after[0] in MONTHS) or before in MONTHS:
         return round(value, 6), "date"
-    return round(value, 6), UNITS.get(after[0], "") if after else ""
+    unit = UNITS.get(after[0], "") if after else ""
+    return (round(value / _MONTHS, 6), "y") if unit == "mo" and not value % _MONTHS else (round(value, 6), unit)

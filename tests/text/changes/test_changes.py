@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,7 @@ from bot.domain.finding import FindingKind, Stance
 from bot.domain.reading import Media
 from bot.text.analyse import analyse
 from bot.text.flags.find import FlagBook, load_book
+from bot.text.stance.judge import FULL, LIGHT, load_judge
 from tests.bench.changes import Case, fresh_cases, kinds_found, look, material_cases, noise_cases, quiet_cases
 
 NOISE = list(noise_cases())
@@ -137,3 +140,49 @@ def test_new_evidence_carries_its_stance(book: FlagBook) -> None:
     assert (change.kind, change.before, change.after) == (FindingKind.CLAIM_CHANGED, "", test)
     assert change.judgement is not None
     assert change.judgement.stance in {Stance.REFUTES, Stance.DISCUSSES}
+
+
+CUTS = ClaimView(2, "The drug Ostrin cuts deaths by 12 per cent in old patients.", "Brenn Pharma")
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("Whether Ostrin cuts deaths by 12% is unclear.", "Whether Ostrin cuts deaths by 30% is unclear."),
+        ("Whether the drug Ostrin cuts deaths is unclear.", "Whether the drug Pelin cuts deaths is unclear."),
+        (
+            "No proof that Ostrin cuts deaths in old patients has been found.",
+            "No proof that Ostrin raises deaths in old patients has been found.",
+        ),
+    ],
+)
+def test_words_of_the_claim_count_inside_a_flag_too(book: FlagBook, before: str, after: str) -> None:
+    assert [kind for kind, _, _ in changes(book, f"{before}\n{REST}", f"{after}\n{REST}", CUTS)] == [
+        FindingKind.CLAIM_CHANGED
+    ]
+
+
+def test_a_flag_that_others_could_not_lift_is_only_reworded(book: FlagBook) -> None:
+    one = f"{STATEMENT} Reuters could not confirm what the memo says of Guava.\n{REST}"
+    assert changes(book, one, one.replace("Reuters", "The Fig Herald")) == []
+
+
+def test_one_of_two_equal_numbers_may_change(book: FlagBook) -> None:
+    claim = ClaimView(3, "Guava won two prizes at the Plumville fair.", "Orchard Labs")
+    before = "Guava won two prizes at the Plumville fair and two at the fair of Melonby."
+    after = before.replace("won two", "won three")
+    assert changes(book, f"{before}\n{REST}", f"{after}\n{REST}", claim) == [(FindingKind.CLAIM_CHANGED, before, after)]
+
+
+@pytest.mark.parametrize("model", [LIGHT, FULL])
+def test_an_edited_sentence_that_takes_another_side_is_told(book: FlagBook, model: str) -> None:
+    claim = ClaimView(4, "Guava has passed the medical licence exam.", "Orchard Labs")
+    before = "Guava has passed the medical licence exam in all its parts."
+
+    def kinds(after: str) -> list[FindingKind]:
+        task = Task(1, "https://fig.example/a", Media.TEXT, f"{after}\n{REST}".encode(), baseline=f"{before}\n{REST}")
+        found = analyse(replace(task, claims=(claim,)), book, load=partial(load_judge, model))
+        return [change.kind for change in found.claims[0].changes]
+
+    assert kinds(before.replace("passed", "failed")) == [FindingKind.CLAIM_CHANGED]
+    assert kinds("In all its parts, the medical licence exam has been passed by Guava.") == []
