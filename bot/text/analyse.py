@@ -32,7 +32,7 @@ _READ = 3  # sentences that a person is given to check a judgement by
 _SIDES = frozenset({Stance.SUPPORTS, Stance.REFUTES})
 _JUDGED_KINDS = frozenset({FindingKind.CLAIM_CHANGED, FindingKind.CORRECTION, FindingKind.RETRACTION})
 _REWRITTEN = 0.2  # share of changed sentences from which a text may rest on something else than before
-_TURNED = 0.2  # probability that an edit must move for a sentence to take another side
+_TURNED = 0.5  # probability that an edit must move for a sentence to take another side
 _JUDGED = 60_000  # characters of a document whose stance is asked for
 
 
@@ -171,7 +171,7 @@ class _Looker:
         return replace(headline, excerpt=" … ".join(read[:_READ])[:_EXCERPT])
 
     def _turned(self, claim: ClaimView, before: str, after: str) -> bool:
-        """Whether the edit gave the text another stance to the claim, by more than a trifle."""
+        """Whether the edit gave the text another stance to the claim, clearly."""
         old, new = self.judge.judge_many([(claim.text, before), (claim.text, after)])
         moved = max(abs(old.supports - new.supports), abs(old.refutes - new.refutes))
         return old.stance is not new.stance and moved >= _TURNED

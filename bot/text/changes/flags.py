@@ -75,10 +75,23 @@ def _explicit_lost(between: Between, lost: list[Tie], gained: list[Tie], kept: l
             yield Change(FindingKind.FLAG_SOFTENED, before, between.new.page.sentences[weaker[0]].text)
         elif partly := after if _PARTLY.search(after) else partly_near:
             yield Change(FindingKind.FLAG_SOFTENED, before, partly)
+        elif said := _now_said(between):
+            yield Change(FindingKind.FLAG_SOFTENED, before, said)
         elif any(other.kind is FlagKind.EXPLICIT for other in kept):
             yield Change(FindingKind.FLAG_SOFTENED, before, after)
         elif between.new.best >= STILL_THERE:
             yield Change(FindingKind.FLAG_GONE, before, after)
+
+
+def _now_said(between: Between) -> str:
+    """Return the statement's own sentence where an edit put it on somebody's word."""
+    for i in between.old.own:
+        pair = between.partner.get(i)
+        if pair is not None and pair.edited and not _SPEECH.search(between.old.page.sentences[i].text):
+            after = between.new.page.sentences[pair.after].text
+            if _SPEECH.search(after):
+                return after
+    return ""
 
 
 def _partly_near(between: Between) -> str:
@@ -106,9 +119,9 @@ def _weaker_lost(between: Between, lost: list[Tie], gained: list[Tie]) -> Iterat
         yield Change(kind, between.old.page.sentences[i].text, sentence.text)
 
 
-def _still_said(flag: Flag, after: str) -> bool:
-    """Whether the sentence has it on somebody's word still, in an order of words that is no flag."""
-    return bool(_SPEECH.search(flag.text) and _SPEECH.search(after))
+def _still_said(flag: Flag, other: str) -> bool:
+    """Whether the sentence's other version has it on somebody's word too, in an order of words that is no flag."""
+    return bool(_SPEECH.search(flag.text) and _SPEECH.search(other))
 
 
 def _hardened(between: Between, gained: list[Tie], kept: list[Flag]) -> Iterator[Change]:
@@ -118,6 +131,7 @@ def _hardened(between: Between, gained: list[Tie], kept: list[Flag]) -> Iterator
     for j, flag in gained:
         explicit = flag.kind is FlagKind.EXPLICIT and not any(f.kind is FlagKind.EXPLICIT for f in kept)
         first = strongest == 0 and j in between.new.own and j in between.source
+        first = first and not _still_said(flag, between.before_of(j))
         if explicit or first:
             yield Change(FindingKind.FLAG_HARDENED, between.before_of(j), between.new.page.sentences[j].text)
 

@@ -21,37 +21,57 @@ _ROLES = frozenset(
     " based unternehmen firma konzern hersteller empresa compañía fabricante entreprise société fabricant".split()
 )
 _TIMES = frozenset({"date", "s", "min", "h", "d", "w", "mo", "y"})
-_NEAR = 3
+_NEAR = 4
 _MOST = 400  # words of a sentence that are aligned
 
 
-def differs(before: Terms, after: Terms, nearby: Terms | None = None, key: frozenset[str] = frozenset()) -> str:
+def differs(
+    before: Terms,
+    after: Terms,
+    nearby: Terms | None = None,
+    key: frozenset[str] = frozenset(),
+    figures: frozenset[Number] | None = None,
+) -> str:
     """Say in what the meaning of two versions of a sentence differs, or return an empty string.
 
     `nearby` are the terms of the new sentences around it: what merely moved into a sentence of its own is not lost.
     `key` holds the stems of the claim's key terms: a name in the place of one of them, and its negation, count too.
+    `figures` are the claim's numbers: one that comes or goes without another in its place counts only as one of them
+    (None: always).
     """
-    if _numbers_differ(before.numbers, after.numbers, nearby.numbers if nearby else Counter()):
+    if _numbers_differ(before.numbers, after.numbers, nearby.numbers if nearby else Counter(), figures):
         return "number"
     if _names_swapped(before, after, nearby, key):
         return "name"
-    if (before.negations > 0) != (after.negations > 0) or _negated(before, key) != _negated(after, key):
+    if _negation_differs(before, after, key):
         return "negation"
-    if _limits(before) != _limits(after) or (
+    if LIMITS.isdisjoint(before.order) != LIMITS.isdisjoint(after.order) or (
         before.classes["all"] > after.classes["all"] and after.numbers - before.numbers
     ):
         return "quantity"
     return _class_turned(before, after, nearby)
 
 
-def _numbers_differ(before: Counter[Number], after: Counter[Number], nearby: Counter[Number]) -> bool:
+def _numbers_differ(
+    before: Counter[Number], after: Counter[Number], nearby: Counter[Number], figures: frozenset[Number] | None
+) -> bool:
     if before - after - nearby and set(after - before) - set(nearby):  # counted: one of two twos may turn into a three
         return True
     lost = set(before) - set(after) - set(nearby)
     gained = set(after) - set(before)
-    if any(unit not in _TIMES for _, unit in lost):
+    if any(number[1] not in _TIMES for number in lost if figures is None or number in figures):
         return True
-    return any(unit and unit not in _TIMES for _, unit in gained)
+    units = {unit for _, unit in (gained if figures is None else figures)} - _TIMES - {""}
+    return any(number[1] in units and number not in (figures or ()) for number in gained)
+
+
+def _negation_differs(before: Terms, after: Terms, key: frozenset[str]) -> bool:
+    if (before.negations > 0) != (after.negations > 0):
+        return True
+    old, new = _negated(before, key), _negated(after, key)
+    if before.negations == after.negations:  # "did not find a link" and "found no link"
+        return bool(old) and bool(new) and old.isdisjoint(new)
+    return old != new
 
 
 def _negated(sentence: Terms, key: frozenset[str]) -> set[str]:
@@ -61,14 +81,6 @@ def _negated(sentence: Terms, key: frozenset[str]) -> set[str]:
         if word in NEGATIONS or word.endswith("n't"):
             found.update(stem(other) for other in sentence.order[place + 1 : place + _NEAR])
     return found & key
-
-
-def _limits(sentence: Terms) -> bool:
-    """Whether it is said of a part, or of what is reached at most, only."""
-    after = zip(sentence.order, sentence.order[1:], sentence.order[2:], strict=False)
-    return not LIMITS.isdisjoint(sentence.order) or any(
-        (one, two) == ("up", "to") and three[0].isdigit() for one, two, three in after
-    )
 
 
 def _names_swapped(before: Terms, after: Terms, nearby: Terms | None, key: frozenset[str]) -> bool:
@@ -122,6 +134,8 @@ def _same_one(lost: list[str], came: list[str], before: Terms, place: tuple[str,
 
 def _class_turned(before: Terms, after: Terms, nearby: Terms | None) -> str:
     """Return the pair of opposed classes of which one was left for the other ("ahead" for "behind")."""
+    if "ahead" in before.classes and _led_by(before) != _led_by(after):
+        return ""  # "A beat B" and "B lost to A"
     lost = before.classes - after.classes - (nearby.classes if nearby else Counter())
     gained = after.classes - before.classes
     for one in lost:
@@ -129,3 +143,8 @@ def _class_turned(before: Terms, after: Terms, nearby: Terms | None) -> str:
             if frozenset((one, other)) in OPPOSED:
                 return f"{one} → {other}"
     return ""
+
+
+def _led_by(sentence: Terms) -> str:
+    """Return the first name in a sentence, which is mostly who does it."""
+    return next((word for word in map(plain, sentence.order) if word in sentence.names or word == sentence.first), "")

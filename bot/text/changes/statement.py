@@ -22,7 +22,7 @@ Turned = Callable[[str, str], bool]
 def statement_changes(between: Between, turned: Turned, *, flagged: bool) -> Iterator[Change]:
     """Yield how the statement's own sentences changed in meaning, or that it was taken out.
 
-    Where a flag changed as well (`flagged`), only numbers and names count beside it. Where words alone show nothing,
+    Where a flag changed as well (`flagged`), negation and quantity say no more than it does. Where words alone show nothing,
     `turned` is asked about what was edited.
     """
     found = list(_statement(between, flagged=flagged)) or list(_renamed(between))
@@ -42,7 +42,7 @@ def _statement(between: Between, *, flagged: bool) -> Iterator[Change]:
             yield Change(FindingKind.CLAIM_CHANGED, before.text, after.text)  # something else stands in its place
             continue
         reason = between.differs(before, after, between.nearby(counterpart)) if before.key != after.key else ""
-        if reason and not (flagged and reason not in ("number", "name")):
+        if reason and not (flagged and reason in ("negation", "quantity")):
             yield Change(FindingKind.CLAIM_CHANGED, before.text, after.text)
     for j in between.new.own:
         pair = between.source.get(j)

@@ -28,6 +28,11 @@ _LINK = re.compile(
     re.IGNORECASE,
 )
 
+_BACK = re.compile(
+    r"\W*(?:that|this|the) (?:claim|figure|number|account|statement|assertion|total|toll|report|estimate|allegation)\b",
+    re.IGNORECASE,
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Tied:
@@ -90,11 +95,21 @@ class Tier:
         told = {i for i, _ in found}
         for i in _near(own, _AROUND, len(page.sentences)):
             distance = min(abs(i - statement) for statement in own)
-            if i not in told and _speaks_of_it(page.sentences[i], distance, scores[i]):
+            if (
+                i not in told
+                and not self._of_another(page, i, own, scores)
+                and _speaks_of_it(page.sentences[i], distance, scores[i])
+            ):
                 flags = self.splitter.flags(page, page.sentences[i])
                 any_kind = distance == 0 or scores[i] >= BEARS
                 found += [(i, flag) for flag in flags if any_kind or flag.kind is FlagKind.EXPLICIT]
         return sorted(found, key=lambda entry: entry[1].start)
+
+    def _of_another(self, page: Page, i: int, own: tuple[int, ...], scores: tuple[float, ...]) -> bool:
+        """Whether the sentence speaks back of the one before, and that one states something else on a flag."""
+        if i == 0 or i in own or i - 1 in own or max(scores[i - 1], scores[i]) >= _ABOUT:
+            return False
+        return bool(_BACK.match(page.sentences[i].text) and self.splitter.flags(page, page.sentences[i - 1]))
 
     def _tracked(self, page: Page) -> list[tuple[int, Flag]]:
         """Return the sentences that hold a passage which was stored with the claim as its flag, word for word."""

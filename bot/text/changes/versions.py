@@ -106,7 +106,9 @@ class Between:
 
     def _meaning(self, before: str, after: str, nearby: Terms | None) -> str:
         sought = self.tier.sought
-        return meaning.differs(terms(before, sought.known), terms(after, sought.known), nearby, sought.key)
+        return meaning.differs(
+            terms(before, sought.known), terms(after, sought.known), nearby, sought.key, sought.numbers
+        )
 
     def _lost_in_flag(self, passages: str, after: str) -> bool:
         """Whether flag passages held a word or a number of the claim that the new sentence lacks."""

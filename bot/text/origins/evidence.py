@@ -10,7 +10,7 @@ _WHO = (
     r"(?:researchers?|scientists?|engineers?|testers?|auditors?|reviewers?|analysts?|academics?|evaluators?"
     r"|investigators?|inspectors?"
     r"|fact-?checkers?|statisticians?|economists?|doctors?|physicians?|reporters?|journalists?|experts?"
-    r"|students?|volunteers?|members)"
+    r"|students?|volunteers?|members|laborator(?:y|ies)|labs?)"
 )
 _TEST = (
     r"(?:tests?|evaluations?|analys[ei]s|stud(?:y|ies)|reviews?|audits?|benchmarks?|measurements?|replications?"
@@ -44,6 +44,7 @@ _SPEECH = (
     r"|announced|stated|added|replied|doubted|hoped|wanted|agreed|joined|celebrated|cheered|considered|feared)"
 )
 _PAST = r"(?:\w{2,}ed|found|put|saw|ran|took|drew|came)"
+_FILED = r"(?:e-?mails?|documents?|letters?|messages?|minutes|transcripts?|invoices?|contracts?|papers)"
 _COURT = (
     r"(?:courts?|tribunals?|judges?|jury|inquest|coroners?|regulators?|watchdogs?|ombudsman|ombudswoman|prosecutors?"
     r"|commission|inquiry)"
@@ -66,6 +67,7 @@ _CUE = re.compile(
     rf"|of)\b.{{0,80}}?\b{_SHOW}\b"
     rf"|\b{_ROLE}(?:at|from|of|for|with) (?:the )?(?-i:[A-Z])\w*(?: \w+){{0,5}}?,? (?!{_SPEECH}\b){_PAST}\b"
     rf"|\b{_WHO}\b.{{0,100}}?\b{_FOUND}\b"
+    rf"|\b{_FILED} (?:filed|submitted|published|released|read out|shown)\b.{{0,60}}?\b{_SHOW}\b"
     rf"|\b{_COURT}\b.{{0,100}}?\b{_RULED}\b"
     rf"|\b(?-i:[A-Z])[\w&'-]*(?: (?:of|for|and|the|(?-i:[A-Z])[\w&'-]*)){{1,6}} (?:has |have |had )?(?:also "
     rf"|since |now )?{_DID}\b"
@@ -124,7 +126,7 @@ _TRAIL = re.compile(r"(?:'s?|\s+(?:of|for|and|de|für|the))+$")
 _HINTS = tuple(  # a sentence without any of these reports no evidence; cheaper to see than the patterns
     "test evaluat analys analyz stud review audit benchmark measure replic reproduc experiment trial investig"
     " assess examin"
-    " inspect rerun re-run survey count comparison compar court tribunal judge jury"
+    " inspect rerun re-run survey count comparison compar filed submitted court tribunal judge jury"
     " inquest coroner regulator watchdog ombuds prosecut commission inquiry checked team group research scientist engineer expert"
     " ologist icist"
     " journalist reporter doctor data image photograph footage record reading track log filing register sample"

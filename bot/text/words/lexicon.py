@@ -106,6 +106,8 @@ _CLASSES: dict[str, str] = {
     "charged": "charged indicted angeklagt imputado inculpé 起诉",
     "guilty": "convicted guilty sentenced verurteilt condenado condamné 有罪",
     "cleared": "acquitted cleared exonerated innocent freigesprochen absuelto acquitté 无罪",
+    "left": "resigned resigns quit retired zurückgetreten dimitió démissionné 辞职",
+    "fired": "dismissed fired sacked ousted entlassen despedido limogé 解雇",
     "all": "all every each entire whole entirely fully completely always alle jeder sämtliche todos todas tous"
     " toutes 所有 全部",
     "most": "most majority mostly largely die meisten mayoría plupart 大多数",
@@ -127,7 +129,7 @@ _CLASSES: dict[str, str] = {
     "reject": "reject rejects rejected refuse refuses refused ban bans banned block blocked blocks veto vetoed"
     " abgelehnt",
     "cause": "cause causes caused causing verursacht causa provoca cause 导致",
-    "linked": "associated linked correlated correlation correlates tied related",
+    "linked": "contributed contribute contributes associated linked correlated correlation correlates tied related",
 }
 CLASS_OF: dict[str, str] = {word: name for name, words in _CLASSES.items() for word in words.split()}
 CLASSES_CJK: tuple[tuple[str, str], ...] = tuple(
@@ -141,7 +143,7 @@ OPPOSED: frozenset[frozenset[str]] = frozenset(
     frozenset(pair.split("-"))
     for pair in (
         "ahead-level ahead-behind level-behind up-down fast-slow large-small cheap-dear safe-unsafe over-under all-some"
-        " held-asked held-charged asked-charged held-guilty asked-guilty charged-guilty held-cleared asked-cleared"
+        " left-fired held-asked held-charged asked-charged held-guilty asked-guilty charged-guilty held-cleared asked-cleared"
         " charged-cleared guilty-cleared long-short strong-weak heavy-light high-low dead-hurt dead-alive hurt-alive good-bad"
         " all-most most-some prove-suggest begin-end before-after accept-reject cause-linked begin-delay"
     ).split()
@@ -197,6 +199,7 @@ UNITS = {
         "km": "km kilometre kilometres kilometer kilometers kilómetros 公里",
         "mi": "mile miles mi",
         "m": "metre metres meter meters",
+        "clock": "clock",
         "kg": "kg kilogram kilograms kilo kilos",
         "t": "tonne tonnes ton tons",
         "lb": "lb lbs",

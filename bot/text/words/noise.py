@@ -119,7 +119,7 @@ _NOTICE = re.compile(
 _AGO = re.compile(
     r"\(?(?:(?:last )?(?:updated|published|posted|modified)\b:?\s*)?(?:about |over |just )?\b(?:\d+|an?|one|two|three"
     r"|few|a few)\s*"
-    r"(?:s|m|h|d|secs?|seconds?|mins?|minutes?|hrs?|hours?|days?|weeks?|months?|years?)\s+ago\b\)?",
+    r"(?:s|m|h|d|secs?|seconds?|mins?|minutes?|hrs?|hours?|days?|weeks?)\s+ago\b\)?",
     re.IGNORECASE,
 )
 _STAMP = re.compile(

@@ -24,6 +24,8 @@ from bot.text.words.lexicon import (
 
 TOKEN = re.compile(r"[$€£¥]|\d+(?:[.,]\d+)*(?:[^\W\d_]+)?%?|[^\W_]+(?:['-][^\W_]+)*|%")
 _NUMBER = re.compile(r"(\d+(?:[.,]\d+)*)([^\W\d_]*)(%?)")
+_CLOCK = re.compile(r"(?<![\d:.,-])(\d{1,2})(?:[:.](\d{2}))?(?:\s?([ap])\.?m\b\.?|(?<=:\d\d)(?![\d:.]))", re.IGNORECASE)
+_SPACED = re.compile(r"(?<![\w.,])\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3})+(?![\w.,]*\d)")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
 _SUFFIXES = ("ingly", "edly", "ings", "ing", "ied", "ies", "ed", "es", "ly", "s")
 LONGEST = 4000  # characters of a sentence that are looked at; nobody writes longer ones
@@ -65,10 +67,25 @@ def stem(word: str) -> str:
 
 def tokens(sentence: str) -> list[str]:
     """Return words, numbers with their signs, and runs of Chinese or Japanese characters, as they stand."""
-    sentence = sentence[:LONGEST]
+    sentence = _written_alike(sentence[:LONGEST])
     if not sentence.isascii() and _CJK.search(sentence):
         sentence = _CJK.sub(lambda run: f" {run.group()} ", sentence)
     return TOKEN.findall(sentence)
+
+
+def _written_alike(sentence: str) -> str:
+    """Write "52 000" as one number, and "7:30 p.m." like "19:30": as hours of a clock."""
+    if ":" in sentence or "m" in sentence:
+        sentence = _CLOCK.sub(_hours, sentence)
+    return _SPACED.sub(lambda number: re.sub(r"\s", "", number[0]), sentence)
+
+
+def _hours(clock: re.Match[str]) -> str:
+    hour, minute, half = int(clock[1]), int(clock[2] or 0), (clock[3] or "").lower()
+    if half or clock[2]:
+        hour = hour % 12 + 12 if half == "p" else hour % 12 if half == "a" else hour
+        return f" {hour + minute / 60:.2f}clock "
+    return clock[0]
 
 
 @lru_cache(maxsize=50_000)
@@ -88,6 +105,8 @@ def terms(sentence: str, known: frozenset[str] = frozenset()) -> Terms:
     words = tokens(sentence)
     order = tuple(token.lower() for token in words)
     classes = Counter(CLASS_OF[token] for token in order if token in CLASS_OF)
+    if "up" in classes and (most := _up_to(order)):  # "up to 40" is a bound, no rise
+        classes.subtract({"up": most, "under": -most})
     negations = sum(token in NEGATIONS or token.endswith("n't") for token in order)
     if not sentence.isascii() and _CJK.search(sentence):
         classes.update(name for word, name in CLASSES_CJK if word in sentence)
@@ -100,6 +119,14 @@ def terms(sentence: str, known: frozenset[str] = frozenset()) -> Terms:
         numbers=Counter(_numbers(order)),
         classes=classes,
         negations=negations,
+    )
+
+
+def _up_to(order: tuple[str, ...]) -> int:
+    """Count the numbers that are given as the most that is reached."""
+    return sum(
+        one == "up" and two == "to" and (three[0] in "$€£¥0123456789" or three in NUMBER_WORDS)
+        for one, two, three in zip(order, order[1:], order[2:], strict=False)
     )
 
 
@@ -146,7 +173,9 @@ def _numbers(order: tuple[str, ...]) -> Iterator[Number]:
     while place < len(order):
         token = order[place]
         match = _NUMBER.fullmatch(token) if token[0].isdigit() else None
-        if match is not None:
+        if match is not None and order[max(place - 2, 0) : place] == ("one", "in"):
+            yield round(1 / max(_value(match.group(1)), 1), 6), ""
+        elif match is not None:
             yield _with_unit(_value(match.group(1)), match.group(2) or match.group(3), order, place)
         elif token in SPANS and place and order[place - 1] in _ONE:
             yield SPANS[token], "y"
@@ -155,7 +184,8 @@ def _numbers(order: tuple[str, ...]) -> Iterator[Number]:
             if after < 1:  # "two thirds" in two words
                 words.append(after)
                 place += 1
-            yield _with_unit(_together(words), "", order, place)
+            spelled = token.rpartition("-")[2]  # "three-hour"
+            yield _with_unit(_together(words), spelled if spelled in UNITS else "", order, place)
         place += 1
 
 
@@ -182,7 +212,8 @@ def _value(digits: str) -> float:
 def _with_unit(value: float, suffix: str, order: tuple[str, ...], place: int) -> Number:
     """Look at the words around a number for its magnitude and unit."""
     after = [suffix] if suffix else []
-    after += order[place + 1 : place + 4]
+    after += [order[place + 1].partition("-")[0]] if len(order) > place + 1 else []  # "80-year-old"
+    after += order[place + 2 : place + 4]
     if after and after[0] in SPANS:
         return round(value * SPANS[after[0]], 6), "y"
     if after and after[0][0] in MAGNITUDES and not after[0].isascii():
