@@ -1,8 +1,8 @@
 """Changes of made-up article pages, with what a watcher of one claim should make of them.
 
 ``noise_cases()`` generates pages that differ only in what carries no meaning, ``quiet_cases()`` edits that do not
-bear on the claim, ``material_cases()`` edits that do, ``fresh_cases()`` both, on other
-pages. Each yields `Case`, which unpacks as
+bear on the claim, ``material_cases()`` edits that do, ``fresh_cases()`` both, on other pages, ``stranger_cases()``
+both, as people who knew none of the rules wrote them. Each yields `Case`, which unpacks as
 ``name, before_html, after_html, claim, expected kinds``. Run ``python -m tests.bench.changes`` for the figures.
 """
 
@@ -12,8 +12,8 @@ import argparse
 import json
 import random
 import tomllib
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Callable, Iterator
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -27,6 +27,7 @@ from tests.bench.chrome import NOISES, Chrome, render
 
 DATA = Path(__file__).parents[1] / "data" / "changes"
 FLAGS = Path(__file__).parents[2] / "config" / "flags"
+_NOISES = ["ago", "views", "related", "clock"]
 VARIANTS = 20  # mixed ones for each page, beside one of each single noise
 
 
@@ -89,8 +90,18 @@ def fresh_cases() -> Iterator[Case]:
     yield from _edited("fresh.toml")
 
 
+def stranger_cases(file: str) -> Iterator[Case]:
+    """Yield edits of both sorts, of articles by a stranger who knew nothing of the rules."""
+    page = {"lang": "en", "site": "The Daily Fig", "author": "Hazel Quince", "title": "News of the day"}
+    for number, case in enumerate(tomllib.loads((DATA / file).read_text("utf-8"))["case"]):
+        before, after = (page | {"body": case[version]} for version in ("before", "after"))
+        kinds = tuple(FindingKind(kind) for kind in case["expect"])
+        claim = ClaimView(1, case["claim"], case["claimant"])
+        shaken = Chrome().shaken(_NOISES, seed=number)
+        yield Case(case["name"], render(before, Chrome()), render(after, shaken), claim, kinds)
+
+
 def _edited(file: str) -> Iterator[Case]:
-    noises = ["ago", "views", "related", "clock"]
     for number, case in enumerate(tomllib.loads((DATA / file).read_text("utf-8"))["case"]):
         page = _page(case["page"])
         body = page["body"]
@@ -102,7 +113,7 @@ def _edited(file: str) -> Iterator[Case]:
         if case.get("swap"):
             before, after = after, before
         kinds = tuple(FindingKind(kind) for kind in case.get("expect", []))
-        shaken = Chrome().shaken(noises, seed=number)
+        shaken = Chrome().shaken(_NOISES, seed=number)
         yield Case(case["name"], render(before, Chrome()), render(after, shaken), claim_of(case["page"]), kinds)
 
 
@@ -119,26 +130,38 @@ def kinds_found(analysis: Analysis) -> list[FindingKind]:
     return [change.kind for claim in analysis.claims for change in claim.changes]
 
 
-def measure(*, verbose: bool = False) -> dict[str, int]:
-    """Return how many of each sort of change there are and how many were reported, and with the right kind."""
+SORTS: dict[str, Callable[[], Iterator[Case]]] = {
+    "noise": noise_cases,
+    "quiet": quiet_cases,
+    "material": material_cases,
+    "fresh": fresh_cases,
+    "edits": partial(stranger_cases, "edits.toml"),
+    "held out": partial(stranger_cases, "held_out.toml"),
+}
+
+
+def measure(*, verbose: bool = False) -> dict[str, dict[str, int]]:
+    """Return for each sort of change how many matter, were told, and as the right kind; and how many do not, and were.
+
+    Of cases on which the rules were never tuned nothing is ever shown.
+    """
     book = load_book(FLAGS)
-    figures: dict[str, int] = {}
-    for sort, cases in (
-        ("noise", noise_cases()),
-        ("quiet", quiet_cases()),
-        ("material", material_cases()),
-        ("fresh", fresh_cases()),
-    ):
-        counts = {"cases": 0, "reported": 0, "right": 0}
-        for case in cases:
+    figures: dict[str, dict[str, int]] = {}
+    for sort, cases in SORTS.items():
+        counts = dict.fromkeys(("material", "told", "right", "quiet", "false"), 0)
+        for case in cases():
             found = kinds_found(look(case, book))
             right = set(case.kinds) <= set(found) if case.kinds else not found
-            counts["cases"] += 1
-            counts["reported"] += bool(found)
-            counts["right"] += right
-            if verbose and not right:
+            if case.kinds:
+                counts["material"] += 1
+                counts["told"] += bool(found)
+                counts["right"] += right
+            else:
+                counts["quiet"] += 1
+                counts["false"] += bool(found)
+            if verbose and not right and sort != "held out":
                 print(f"{case.name}: expected {[*case.kinds]}, found {found}")  # noqa: T201  a program's output
-        figures |= {f"{sort}_{key}": value for key, value in counts.items()}
+        figures[sort] = counts
     return figures
 
 
@@ -152,10 +175,10 @@ def main() -> None:
     if asked.json:
         print(json.dumps(figures))  # noqa: T201
         return
-    print(f"{'changes':<10}{'cases':>7}{'reported':>10}{'right':>7}")  # noqa: T201
-    for sort in ("noise", "quiet", "material", "fresh"):
-        row = [figures[f"{sort}_{key}"] for key in ("cases", "reported", "right")]
-        print(f"{sort:<10}{row[0]:>7}{row[1]:>10}{row[2]:>7}")  # noqa: T201
+    columns = list(figures["noise"])
+    print("changes   " + "".join(f"{column:>10}" for column in columns))  # noqa: T201
+    for sort, counts in figures.items():
+        print(f"{sort:<10}" + "".join(f"{counts[column]:>10}" for column in columns))  # noqa: T201
 
 
 if __name__ == "__main__":

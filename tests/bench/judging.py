@@ -49,20 +49,22 @@ def _shares(tallies: Iterable[dict[str, int]]) -> tuple[float, float, int]:
 
 def change_rows(m: Measured) -> Iterator[Row]:
     """Yield how many changes of made-up pages are reported, as judged by the text layer alone."""
-    for sort, title in (("noise", "noise"), ("quiet", "edits elsewhere"), ("material", "edits that matter")):
-        told, cases, right = m[f"{sort}_reported"], m[f"{sort}_cases"], m[f"{sort}_right"]
-        matters = sort == "material"
+    how = "before the second look that confirms"
+    for sort, title in (("noise", "noise"), ("quiet", "edits elsewhere")):
+        told, cases = m[sort]["false"], m[sort]["quiet"]
+        yield Row(f"page changes reported, {title}", f"{told} of {cases}", "0", told == 0, how)
+    told, right, cases = (m["material"][key] for key in ("told", "right", "material"))
+    shown = f"{told} of {cases}, {right} as the right kind"
+    yield Row("page changes reported, edits that matter", shown, "all", told == cases, how)
+    for sort, title in (("edits", "tuned on"), ("held out", "never tuned on"), ("fresh", "own, never tuned on")):
+        told, right, cases, false, quiet = (m[sort][key] for key in ("told", "right", "material", "false", "quiet"))
         yield Row(
-            f"page changes reported, {title}",
-            f"{told} of {cases}" + (f", {right} as the right kind" if matters else ""),
-            "all" if matters else "0",
-            told == (cases if matters else 0),
-            "before the second look that confirms",
+            f"page changes of all sorts, {title}: reported, those that matter; others",
+            f"{told} of {cases}, {right} as the right kind; {false} of {quiet}",
+            "all; 0",
+            told == cases and false == 0,
+            how,
         )
-    right, cases = m["fresh_right"], m["fresh_cases"]
-    yield Row(
-        "page changes of all sorts on other pages, judged right", f"{right} of {cases}", "all", right == cases, ""
-    )
 
 
 def revision_rows(m: Measured) -> Iterator[Row]:

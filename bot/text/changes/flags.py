@@ -23,8 +23,8 @@ _PARTLY = re.compile(
 )
 
 _SPEECH = re.compile(
-    r"\b(?:said|says?|told|tells?|according to|announced|stated?|states|sagt|sagte|teilte|laut|zufolge|dijo|dice|afirmó|según"
-    r"|a dit|selon|déclaré|affirme)\b|表示|称|说",
+    r"\b(?:said|says?|told|tells?|according to|announced|stated?|states|sagt|sagte|teilte|laut|zufolge"
+    r"|dijo|dice|afirmó|según|a dit|selon|déclaré|affirme)\b|表示|称|说",
     re.IGNORECASE,
 )
 

@@ -22,8 +22,8 @@ Turned = Callable[[str, str], bool]
 def statement_changes(between: Between, turned: Turned, *, flagged: bool) -> Iterator[Change]:
     """Yield how the statement's own sentences changed in meaning, or that it was taken out.
 
-    Where a flag changed as well (`flagged`), negation and quantity say no more than it does. Where words alone show nothing,
-    `turned` is asked about what was edited.
+    Where a flag changed as well (`flagged`), negation and quantity say no more than it does. Where words alone
+    show nothing, `turned` is asked about what was edited.
     """
     found = list(_statement(between, flagged=flagged)) or list(_renamed(between))
     yield from found if found or flagged else _turned(between, turned)

@@ -143,9 +143,10 @@ OPPOSED: frozenset[frozenset[str]] = frozenset(
     frozenset(pair.split("-"))
     for pair in (
         "ahead-level ahead-behind level-behind up-down fast-slow large-small cheap-dear safe-unsafe over-under all-some"
-        " left-fired held-asked held-charged asked-charged held-guilty asked-guilty charged-guilty held-cleared asked-cleared"
-        " charged-cleared guilty-cleared long-short strong-weak heavy-light high-low dead-hurt dead-alive hurt-alive good-bad"
-        " all-most most-some prove-suggest begin-end before-after accept-reject cause-linked begin-delay"
+        " left-fired held-asked held-charged asked-charged held-guilty asked-guilty charged-guilty held-cleared"
+        " asked-cleared charged-cleared guilty-cleared long-short strong-weak heavy-light high-low dead-hurt dead-alive"
+        " hurt-alive good-bad all-most most-some prove-suggest begin-end before-after"
+        " accept-reject cause-linked begin-delay"
     ).split()
 )
 
