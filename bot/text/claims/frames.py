@@ -31,8 +31,10 @@ from bot.text.claims.wording import (
     OR_SO,
     OWN_ACCOUNT,
     OWN_SUBJECT,
+    OF_THE_CLAIM,
     PARTICIPLE,
     PLACE_THAT,
+    PUTS_AT,
     RELATIVE,
     RUMOURED,
     SHOWING,
@@ -77,6 +79,9 @@ def unframe(book: LanguageBook, text: str, sentence: Sentence) -> Frame:
             frame = found
     if not frame.who or is_document(book, frame.who):
         frame = _named(book, text, frame)
+    aside = OF_THE_CLAIM.search(text, frame.start, frame.end)
+    if aside is not None and words(text[frame.start : aside.start()]) >= _LEAST:
+        frame = replace(frame, end=aside.start())
     return frame if frame.who or not frame.source else replace(frame, who=speaker(frame.source))
 
 
@@ -92,6 +97,14 @@ def _given_by(_: LanguageBook, text: str, __: Sentence, frame: Frame) -> Frame |
     whose = WHOSE_IT_IS.match(text, frame.start, frame.end) or OWN_SUBJECT.match(text, frame.start, frame.end)
     who = match["who"] or (whose[1] if whose else "")
     return Frame(frame.start, match.start(), speaker(who), who)
+
+
+def _puts_at(_: LanguageBook, text: str, __: Sentence, frame: Frame) -> Frame | None:
+    """`X puts the number of dead at 140`: the number is 140."""
+    match = PUTS_AT.match(text, frame.start, frame.end) if text.find(" at ", frame.start, frame.end) >= 0 else None
+    if match is None or NO_SPEAKER.search(match["who"]):
+        return None
+    return Frame(match.end(), frame.end, speaker(match["who"]), match["who"], f"{match['what']} is ")
 
 
 def _nameless(book: LanguageBook, text: str, _: Sentence, frame: Frame) -> Frame | None:
@@ -303,7 +316,7 @@ def _spoken_last(book: LanguageBook, text: str, sentence: Sentence, frame: Frame
         begin += len(text[begin : frame.end]) - len(text[begin : frame.end].lstrip(MARKS))
         found = [pattern.search(text, begin, min(frame.end, begin + 160)) for pattern in patterns]
         verb = min((match for match in found if match), key=lambda match: match.span(), default=None)
-        if verb and verb.start() == begin and SHOWING.match(verb[0]):
+        if verb and verb.start() == begin and SHOWING.match(verb[0]) and not _by_document(book, text, verb.end()):
             continue
         who = _speaker_after(text, begin, verb, frame.end) if verb else ""
         if who and verb:
@@ -315,6 +328,11 @@ def _spoken_last(book: LanguageBook, text: str, sentence: Sentence, frame: Frame
                 return Frame(rest.end(), frame.end, speaker(who), who, f"{text[frame.start : cut]} ")
             return Frame(frame.start, cut, speaker(who), text[begin : frame.end])
     return None
+
+
+def _by_document(book: LanguageBook, text: str, at: int) -> bool:
+    """Whether a document shows it: "…, show draft minutes of the meeting"."""
+    return is_document(book, " ".join(text[at : at + 60].split()[:4]))
 
 
 def _speaker_after(text: str, begin: int, verb: re.Match[str], end: int) -> str:
@@ -352,6 +370,7 @@ def _named(book: LanguageBook, text: str, frame: Frame) -> Frame:
 
 _FRAMES = (
     _nameless,
+    _puts_at,
     _impersonal,
     _rumoured,
     _own_account,

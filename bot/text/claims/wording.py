@@ -79,6 +79,15 @@ GIVEN_BY = re.compile(
     r"(?P<who>.{2,80}?)(?=\s(?:that|which|but|and|in|on|at)\s|[,;.!]|$)",
     re.IGNORECASE,
 )
+# What is said of the claim behind it, and no part of it: "…, a figure that no ratings agency has audited".
+OF_THE_CLAIM = re.compile(
+    r",\s(?:an?|the)\s(?:[\w\-]+\s)?(?:toll|figure|number|count|claim|total|estimate|tally|account|version|assertion|accusation|statistic|boast|allegation|charge|contention|suggestion|theory)\s"
+    r"(?=(?:that|which|whose|nobody|no one|denied|disputed|rejected|dismissed|repeated|echoed|the|it|its|his|her|their|[A-Z\u00c0-\u00de]))"
+)
+# "X put the number of dead at 140": the number is 140.
+PUTS_AT = re.compile(
+    r"(?P<who>.{2,90}?)\s(?:puts?|have put|has put|estimates?|estimated)\s(?P<what>(?:the|its|their|his|her)\s[^,;:]{3,90}?)\sat\s(?=(?:about |around |some |nearly |almost |just |more |over |at |up |a |an |only |between |roughly )*[$€£\d\w])"
+)
 SO_RUNS = re.compile(
     r"[:;,]\s(?:or\s|and\s)?so\s(?:runs|goes|went|ran)\sthe\s[\w ]{2,30}?\s(?:of|from|by)\s(?P<who>[^,;.]{2,60})",
     re.IGNORECASE,
@@ -91,7 +100,7 @@ DENYING = re.compile(
 POINTS_BACK = re.compile(
     r"(?:the|that|this|these|those|such)\s(?:sum|figure|number|finding|account|detail|information|claim|conclusion|plan|estimate|assessment|allegation|warning|timetable|date|price)s?\s"
     r"(?:appears?|is|are|was|were|comes?|came|stands?|emerges?|emerged|features?)\s(?:in|from|on|among|contained|set out|laid out|part of)\b"
-    r"|(?:that|this|it)\s(?:is|was)\s(?:also\s)?(?:the|one|an?)\s(?:finding|conclusion|view|claim|account|assessment|estimate|verdict|picture|reading|story|version|message)\b"
+    r"|(?:that|this|it)(?:,\s[^,]{3,30},)?\s(?:is|was)\s(?:also\s|at least\s|at any rate\s)?(?:the|one|an?)\s(?:finding|conclusion|view|claim|account|assessment|estimate|verdict|picture|reading|story|version|message)\b"
     r"|(?:both|all|all three|neither|he|she|they|the (?:two|three|four|source|sources|official|officials|person|people|employees?|executives?))\s(?:of them\s)?"
     r"(?:requested|requests|asked for|asked not|insisted on|spoke on|spoke under|declined to be|wanted|did not want|were not authori[sz]ed|was not authori[sz]ed)\b"
     r"|(?:[\w\-]+\s){1,3}(?:described|confirmed|shared|provided|leaked|read out|passed on)\s(?:the|its|their)\s(?:note|memo|memorandum|e-?mail|letter|document|plan|report|draft|message|contents|recording|minutes)s?\b",
