@@ -13,6 +13,7 @@ from bot.text.claims.wording import (
     AMOUNT,
     AUXILIARY,
     BY_OWN,
+    BY_OWN_ASIDE,
     CLAIMING,
     DENIES,
     DENYING,
@@ -160,6 +161,16 @@ def _in_document(book: LanguageBook, text: str, sentence: Sentence, frame: Frame
         return None
     who = text[match.end() : cut]
     return Frame(trim(text, cut, frame.end)[0], frame.end, speaker(who), who)
+
+
+def _own_aside(_: LanguageBook, text: str, __: Sentence, frame: Frame) -> Frame | None:
+    """`X, by its own account the first of its kind, did something`: X is the first of its kind."""
+    match = (
+        BY_OWN_ASIDE.match(text, frame.start, frame.end) if text.find(" own ", frame.start, frame.end) >= 0 else None
+    )
+    if match is None:
+        return None
+    return Frame(match.start("what"), match.end("what"), speaker(match["who"]), match["who"], f"{match['who']} is ")
 
 
 def _own_account(_: LanguageBook, text: str, __: Sentence, frame: Frame) -> Frame | None:
@@ -373,6 +384,7 @@ _FRAMES = (
     _puts_at,
     _impersonal,
     _rumoured,
+    _own_aside,
     _own_account,
     _given_by,
     _in_document,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.text.claims.wording import LEADING, NOBODY_NAMED, OFFICE_AND_NAME, OWN_WORK, RELATIVE, ROLE, SEEN
+from bot.text.claims.wording import LEADING, NOBODY_NAMED, OFFICE_AND_NAME, OWN_WORK, RELATIVE, ROLE, SEEN, WHAT_THEY
 from bot.text.flags.book import LanguageBook
 
 MARKS = "\"'\u201c\u201d\u2018\u2019\u00ab\u00bb\u201e\u300c\u300d .!\u3002"
@@ -11,7 +11,7 @@ MARKS = "\"'\u201c\u201d\u2018\u2019\u00ab\u00bb\u201e\u300c\u300d .!\u3002"
 def speaker(who: str) -> str:
     """Return the name of the speaker without what else is said of them."""
     who = LEADING.sub("", who.strip().strip(MARKS))
-    who = SEEN.sub("", RELATIVE.sub("", who))
+    who = WHAT_THEY.sub("", SEEN.sub("", RELATIVE.sub("", who)))
     named = OFFICE_AND_NAME.match(who)
     who = named["name"] if named else who.split(",")[0]
     who = ROLE.sub("", OWN_WORK.sub("", who.strip(MARKS + ",;:")))

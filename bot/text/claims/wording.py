@@ -47,7 +47,7 @@ WHEN_IT = re.compile(
 )
 ADJUNCT = re.compile(
     r"\s*(?:$|[,.;:!]|on\b|in\b|at\b|to\b|by\b|when\b|while\b|during\b|after\b|citing\b|reporters\b|early\b|late\b|last\b|yesterday\b|today\b|"
-    r"late[rst]*\b|about\b|of (?:its|his|her|their|the)\b|without\b|with\b|but\b|and\b|asking\b|adding\b|from\b|speaking\b|under\b|as\b|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b)",
+    r"late[rst]*\b|about\b|of\b|without\b|with\b|but\b|and\b|asking\b|adding\b|from\b|speaking\b|under\b|as\b|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b)",
 )
 TO_HAVE = re.compile(r"\s*to\s+(have|be)\s+", re.IGNORECASE)
 LEADING = re.compile(
@@ -67,6 +67,10 @@ IMPERSONAL = re.compile(
 OWN_ACCOUNT = re.compile(
     r"(?:by|in|on|at|according to)\s(?:(?P<who>[^,]{2,60}?)['\u2019]s?|its|their|his|her)\sown\s(?:[\w\-]+\s?){1,3},\s+(?:(?P<later>(?:the\s)?[\w\-]+)['\u2019]s?\s)?",
     re.IGNORECASE,
+)
+# "Tellow, by its own account the largest grocer, opened a shop": it is the largest grocer.
+BY_OWN_ASIDE = re.compile(
+    r"(?P<who>[^,;:]{2,60}),\sby\s(?:its|his|her|their)\sown\s[\w\-]+\s(?=(?:the|an?|one of)\s)(?P<what>[^,;:]{5,120}),\s"
 )
 BY_OWN = re.compile(
     r"[,\s]+(?:by|on|in|at)\s(?:(?P<who>[^,]{2,60}?)['\u2019]s?|its|their|his|her)\sown\s(?:[\w\-]+\s?){1,2}[.!\s]*$",
@@ -179,6 +183,8 @@ SEEN = re.compile(
     r"|dated|that|which)\b.*$",
     re.IGNORECASE | re.DOTALL,
 )
+# "A group calling itself Grey Lantern posted what it": who posted.
+WHAT_THEY = re.compile(r"\s[a-z]+ed\s(?:on\s[^,]{2,30}\s)?what\s(?:it|they|he|she)$")
 OWN_WORK = re.compile(
     r"['\u2019]s?\sown\s(?:figures|numbers|data|tests?|estimates?|count|measurements|account|records)$"
 )
