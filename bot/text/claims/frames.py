@@ -23,6 +23,7 @@ from bot.text.claims.wording import (
     IMPERSONAL,
     IN_DOCUMENT,
     LEADING,
+    MANY,
     NAME_AGAIN,
     NAMELESS,
     NESTED_SAY,
@@ -35,6 +36,7 @@ from bot.text.claims.wording import (
     OF_THE_CLAIM,
     PARTICIPLE,
     PLACE_THAT,
+    PURPORTS,
     PUTS_AT,
     RELATIVE,
     RUMOURED,
@@ -100,12 +102,23 @@ def _given_by(_: LanguageBook, text: str, __: Sentence, frame: Frame) -> Frame |
     return Frame(frame.start, match.start(), speaker(who), who)
 
 
-def _puts_at(_: LanguageBook, text: str, __: Sentence, frame: Frame) -> Frame | None:
+def _puts_at(_: LanguageBook, text: str, sentence: Sentence, frame: Frame) -> Frame | None:
     """`X puts the number of dead at 140`: the number is 140."""
-    match = PUTS_AT.match(text, frame.start, frame.end) if text.find(" at ", frame.start, frame.end) >= 0 else None
-    if match is None or NO_SPEAKER.search(match["who"]):
+    match = PUTS_AT.search(text, frame.start, frame.end) if text.find(" at ", frame.start, frame.end) >= 0 else None
+    who = _subject(text, sentence, frame.start, match.start()) if match else ""
+    if match is None or not who:
         return None
-    return Frame(match.end(), frame.end, speaker(match["who"]), match["who"], f"{match['what']} is ")
+    verb = "are" if MANY.match(match["what"]) else "is"
+    return Frame(match.end(), frame.end, speaker(who), who, f"{match['what']} {verb} ")
+
+
+def _purports(_: LanguageBook, text: str, __: Sentence, frame: Frame) -> Frame | None:
+    """`The video, which purports to show X, …`: it shows X."""
+    match = PURPORTS.match(text, frame.start, frame.end) if text.find("purport", frame.start, frame.end) >= 0 else None
+    if match is None:
+        return None
+    end = min((cut for cut in (text.find(mark, match.end(), frame.end) for mark in ",;") if cut > 0), default=frame.end)
+    return Frame(match.end(), end, prefix=f"{match['what']} shows ")
 
 
 def _nameless(book: LanguageBook, text: str, _: Sentence, frame: Frame) -> Frame | None:
@@ -382,6 +395,7 @@ def _named(book: LanguageBook, text: str, frame: Frame) -> Frame:
 _FRAMES = (
     _nameless,
     _puts_at,
+    _purports,
     _impersonal,
     _rumoured,
     _own_aside,

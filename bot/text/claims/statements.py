@@ -12,17 +12,21 @@ from bot.text.claims.frames import Frame, unframe
 from bot.text.claims.speakers import is_document, speaker
 from bot.text.claims.voices import doubt_begins, flagged_part
 from bot.text.claims.wording import (
+    ASSERTED,
     AUXILIARY,
     BARE_PRONOUN,
     COMES_FROM,
     DANGLING,
+    DECLINED,
     DESCRIBED,
     IS_TRUE,
     NAMED_RESULT,
     OF_HIS,
+    ONE,
     POINTS_BACK,
     REASON,
     REMAINDER,
+    REPORTS_OF,
     TRAILING_LINK,
     WHICH,
 )
@@ -86,7 +90,10 @@ def read_statement(book: LanguageBook, text: str, sentence: Sentence, number: in
         # It is the statement ("The hospital said that the records had never been touched") or a clause beside it.
         frame = replace(frame, end=doubt_begins(text, sentence, frame.start, frame.end, explicit))
         explicit = []
-    if explicit:
+    asserted = _asserted(text, frame, explicit)
+    if asserted is not None:
+        frame = asserted
+    elif explicit:
         frame = _beside_flags(book, text, sentence, frame, explicit)
     elif flags and not frame.who:
         start, end = flagged_part(text, sentence, frame.start, frame.end, flags)
@@ -107,6 +114,21 @@ def read_statement(book: LanguageBook, text: str, sentence: Sentence, number: in
     return Statement(number, paragraph, sentence, stated, claimant, chain(book, whole, claimant), flags, back, loose)
 
 
+def _asserted(text: str, frame: Frame, flags: list[Flag]) -> Frame | None:
+    """`X's assertion that STATEMENT has yet to be tested`, `Reports of an explosion could not be confirmed`."""
+    end = flags[0].start if flags else frame.start
+    begin, _ = trim(text, frame.start, frame.end)
+    match = ASSERTED.match(text, begin, end)
+    if match is not None and words(text[match.end() : end]) >= _LEAST:
+        return Frame(match.end(), trim(text, match.end(), end)[1], speaker(match["who"]), match["who"])
+    match = REPORTS_OF.match(text, begin, end)
+    if match is None or words(text[match.end() : end]) < _LEAST - 1:
+        return None
+    stop = trim(text, match.end(), end)[1]
+    many = not ONE.match(text, match.end()) and re.search(r"[^s\W]s\b", text[match.end() : stop])
+    return Frame(match.end(), stop, prefix="There were " if many else "There was ")
+
+
 def _whole(book: LanguageBook, text: str, sentence: Sentence, frame: Frame) -> str:
     """Return what the frame states, or the whole sentence where that does not stand on its own."""
     stated = write_out(book, text, frame)
@@ -118,7 +140,7 @@ def _whole(book: LanguageBook, text: str, sentence: Sentence, frame: Frame) -> s
 
 def _beside(stated: str) -> str:
     """Return what stands beside a flag without the stump of the clause that held it; empty when nothing is left."""
-    stated = DANGLING.sub(".", stated)
+    stated = DECLINED.sub(".", DANGLING.sub(".", stated))
     return "" if REMAINDER.search(stated) else stated
 
 
@@ -173,7 +195,8 @@ def _beside_flags(book: LanguageBook, text: str, sentence: Sentence, frame: Fram
     stated = TRAILING_LINK.sub("", text[start:end])
     of_another = _speaks_back(book, stated) and not (frame.who and start == frame.start)
     subject = start == frame.start and AUXILIARY.match(text, trim(text, end, frame.end)[0]) and ", " in stated
-    if subject or words(stated) < _LEAST or REASON.match(stated) or of_another or _found(book, "no_statement", stated):
+    size = words(stated) + (words(frame.prefix) if start == frame.start else 0)
+    if subject or size < _LEAST or REASON.match(stated) or of_another or _found(book, "no_statement", stated):
         return Frame(frame.start, frame.start)
     return Frame(start, start + len(stated), frame.who, frame.source, frame.prefix if start == frame.start else "")
 

@@ -14,7 +14,9 @@ PLACE_THAT = re.compile(
     r"\s*(?:(?:in|on|at|to|during|by|from|after|last|this|earlier|late|early|yesterday|today|again|the)\b[^,.;:]{0,60}?|(?!that\b)[A-Z][^,.;:]{1,50}?|(?:reporters|staff|investors|employees|workers|journalists)"
     r"(?:\s(?:in|on|at|during)\s[^,.;:]{2,60}?)?)\s(?:that)\s+"
 )
-TOLD_THAT = re.compile(r"\s(?:[\w'\u2019\-]+\s){1,5}?that\s|\s(?:[\w'\u2019\-]+\s?){1,4},\s[^,.;:]{3,60},\sthat\s")
+TOLD_THAT = re.compile(
+    r"(?!.{0,40}\b(?:understanding|condition|promise)\sthat\s)\s(?:[\w'\u2019\-]+\s){1,5}?that\s|\s(?:[\w'\u2019\-]+\s?){1,4},\s[^,.;:]{3,60},\sthat\s"
+)
 TOLD_BARE = re.compile(
     r"\s(?!(?:of|how|about|why|when|where)\b)(?:[\w'\u2019\-]+\s){1,3}?(?:(?:on|in|at|last|this|late|early)\s(?:[\w'\u2019\-]+\s){1,3}?)?"
     r"(?<!\sin\s)(?<!\son\s)(?<!\sat\s)(?<!\sof\s)(?<!\sto\s)(?<!\sfrom\s)(?<!\snear\s)(?<!\sfor\s)(?=(?:the|an?|it|its|they|their|he|she|his|her|there|no)\s)"
@@ -61,7 +63,7 @@ SUBORDINATE = re.compile(
 RELATIVE = re.compile(r"(?:,\s\w+\sof)?\s*\b(?:who|which|that|whose|where)\b.*$", re.IGNORECASE | re.DOTALL)
 IMPERSONAL = re.compile(
     r"it(?:\sis|\swas|\shas\sbeen|['\u2019]s)\s(?:\w+\s){0,2}?(?:said|believed|thought|understood|whispered|rumou?red|alleged|reported|claimed|assumed|suspected|expected)"
-    r"(?:\s[^,.;:]{1,40}?)?\sthat\s",
+    r"(?:\s[^,.;:]{1,90}?)?\sthat\s",
     re.IGNORECASE,
 )
 OWN_ACCOUNT = re.compile(
@@ -85,12 +87,32 @@ GIVEN_BY = re.compile(
 )
 # What is said of the claim behind it, and no part of it: "…, a figure that no ratings agency has audited".
 OF_THE_CLAIM = re.compile(
-    r",\s(?:an?|the)\s(?:[\w\-]+\s)?(?:toll|figure|number|count|claim|total|estimate|tally|account|version|assertion|accusation|statistic|boast|allegation|charge|contention|suggestion|theory)\s"
-    r"(?=(?:that|which|whose|nobody|no one|denied|disputed|rejected|dismissed|repeated|echoed|the|it|its|his|her|their|[A-Z\u00c0-\u00de]))"
+    r",\s(?:an?|the)\s(?:[\w\-]+\s)?(?:toll|figure|number|count|claim|total|estimate|tally|account|version|assertion|accusation|statistic|boast|allegation|charge|contention|suggestion|theory|attribution)\s"
+    r"(?=(?:that|which|for which|whose|nobody|no one|denied|disputed|rejected|dismissed|repeated|echoed|the|it|its|his|her|their|[A-Z\u00c0-\u00de]))"
 )
 # "X put the number of dead at 140": the number is 140.
 PUTS_AT = re.compile(
-    r"(?P<who>.{2,90}?)\s(?:puts?|have put|has put|estimates?|estimated)\s(?P<what>(?:the|its|their|his|her)\s[^,;:]{3,90}?)\sat\s(?=(?:about |around |some |nearly |almost |just |more |over |at |up |a |an |only |between |roughly )*[$€£\d\w])"
+    r"\s(?:puts?|have put|has put|estimates?|estimated)\s(?P<what>(?:the|its|their|his|her)\s[^,;:]{3,90}?)\sat\s(?=[\w$€£])"
+)
+MANY = re.compile(r"(?:the|its|their|his|her)\s(?:[\w\-]+\s)*?[\w\-]+[^s\W]s(?:\s(?:of|in|from|on|for)\s.*)?$")
+# "The video, which purports to show X, …": it shows X.
+PURPORTS = re.compile(
+    r"(?P<what>[^,;:]{3,70}?),?\s(?:which\s|that\s)?purport(?:s|ed|ing)?\sto\sshow\s(?=[^,;:]{8})", re.IGNORECASE
+)
+# "The start-up's assertion that STATEMENT has yet to be tested", "The army's version, in which STATEMENT, can not be checked".
+ASSERTED = re.compile(
+    r"(?P<who>[^,;:]{2,70}?)['\u2019]s?\s(?:own\s|latest\s)?(?:assertion|claim|contention|allegation|statement|boast|insistence|suggestion|account|version|announcement|accusation|story)s?"
+    r"(?:,\sin\swhich\s|\sthat\s)"
+)
+# "Reports of a third explosion could not be confirmed": there was one.
+REPORTS_OF = re.compile(
+    r"(?:[\w\-]+\s){0,2}?(?:reports?|rumou?rs?|accounts?|allegations?)\s(?:(?:on|in|from)\s[^,;:]{3,40}?\s)?of\s",
+    re.IGNORECASE,
+)
+ONE = re.compile(r"(?:an?|another|one|the)\s", re.IGNORECASE)
+# "…, but her department declined to release the figures": what was said in answer.
+DECLINED = re.compile(
+    r",\s(?:but|and|though|although|while)\s[^,;:]{2,70}?\s(?:declined|refused|did not (?:respond|reply|return|answer)|has not commented|would not comment)\b[^;]*$"
 )
 SO_RUNS = re.compile(
     r"[:;,]\s(?:or\s|and\s)?so\s(?:runs|goes|went|ran)\sthe\s[\w ]{2,30}?\s(?:of|from|by)\s(?P<who>[^,;.]{2,60})",
