@@ -50,6 +50,7 @@ from bot.text.claims.wording import (
     TOLD_BARE,
     TOLD_THAT,
     VERB_BEGINS,
+    WAS_PUT_AT,
     WHEN_IT,
     WHOSE_IT_IS,
 )
@@ -103,8 +104,14 @@ def _given_by(_: LanguageBook, text: str, __: Sentence, frame: Frame) -> Frame |
 
 
 def _puts_at(_: LanguageBook, text: str, sentence: Sentence, frame: Frame) -> Frame | None:
-    """`X puts the number of dead at 140`: the number is 140."""
-    match = PUTS_AT.search(text, frame.start, frame.end) if text.find(" at ", frame.start, frame.end) >= 0 else None
+    """`X puts the number of dead at 140`, `The number was put at 140 by X`: the number is 140."""
+    if text.find(" at ", frame.start, frame.end) < 0:
+        return None
+    passive = WAS_PUT_AT.match(text, frame.start, frame.end)
+    if passive is not None:
+        before = f"{passive['what']} {passive['verb']} "
+        return Frame(passive.start("sum"), passive.end("sum"), speaker(passive["who"]), passive["who"], before)
+    match = PUTS_AT.search(text, frame.start, frame.end)
     who = _subject(text, sentence, frame.start, match.start()) if match else ""
     if match is None or not who:
         return None

@@ -273,7 +273,7 @@ def asked(book: LanguageBook, text: str, statement: Statement) -> list[Statement
 
 
 def whether(book: LanguageBook, text: str, statement: Statement) -> list[Statement]:
-    """`Whether X remains to be seen`, with nothing before it to speak of: X is the statement."""
+    """`Whether X remains to be seen`: X is the statement, unless it speaks back or only asks whether that is true."""
     if not statement.explicit:
         return []
     sentence, flag = statement.sentence, statement.explicit[0]
@@ -281,7 +281,8 @@ def whether(book: LanguageBook, text: str, statement: Statement) -> list[Stateme
     verbs = list(_IS.finditer(text, flag.start, flag.end)) if match and flag.start < match.end() else []
     end = verbs[-1].start() if verbs else flag.start
     stated = write_out(book, text, Frame(match.end(), end)) if match and match.end() < end else ""
-    return [replace(statement, text=stated, back=False)] if words(stated) >= _LEAST else []
+    own = words(stated) >= _LEAST and not _speaks_back(book, stated) and not IS_TRUE.search(stated)
+    return [replace(statement, text=stated, back=False)] if own else []
 
 
 def _overlaps(part: tuple[int, int], flag: Flag) -> bool:

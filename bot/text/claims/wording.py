@@ -36,7 +36,7 @@ GOES_ON = re.compile(
 IN_DOCUMENT = re.compile(r"(?:in|from|on)\s(?=(?:an?|the|its|their|his|her|one|another)\s)", re.IGNORECASE)
 RUMOURED = re.compile(
     r"(?:(?P<who>.{2,60}?)\s[\w\-]+\s(?:his|her|its|their)\s(?:allegation|accusation|assertion|claim|contention)s?"
-    r"|.{0,120}?\b(?:chatter|rumou?rs?|speculation|gossip|talk|whispers|suggestions)|word\s[^,]{2,80}?\s(?:is|was|has it))\sthat\s",
+    r"|.{0,120}?\b(?:chatter|rumou?rs?|speculation|gossip|talk|whispers|suggestions)(?:\s(?:has|have|had)\s[^,]{3,40}?)?|word\s[^,]{2,80}?\s(?:is|was|has it))\sthat\s",
     re.IGNORECASE,
 )
 OWN_SUBJECT = re.compile(
@@ -94,6 +94,8 @@ OF_THE_CLAIM = re.compile(
 PUTS_AT = re.compile(
     r"\s(?:puts?|have put|has put|estimates?|estimated)\s(?P<what>(?:the|its|their|his|her)\s[^,;:]{3,90}?)\sat\s(?=[\w$€£])"
 )
+# "Turnout was put at 71 per cent by the party": it was 71 per cent.
+WAS_PUT_AT = re.compile(r"(?P<what>[^,;:]{3,90}?)\s(?P<verb>is|was|are|were)\sput\sat\s(?P<sum>[^,;:]{2,60}?)\sby\s(?P<who>[^,;:.]{2,80})")
 MANY = re.compile(r"(?:the|its|their|his|her)\s(?:[\w\-]+\s)*?[\w\-]+[^s\W]s(?:\s(?:of|in|from|on|for)\s.*)?$")
 # "The video, which purports to show X, …": it shows X.
 PURPORTS = re.compile(
@@ -197,7 +199,7 @@ NAMELESS = re.compile(
 DANGLING = re.compile(rf",\s(?:but|and|although|though|while)\s[^,]*\b(?:that|{_CUT_OFF})\.$", re.IGNORECASE)
 # "It is unclear whether the letter is real" speaks of what the letter says.
 IS_TRUE = re.compile(
-    r"\b(?:is|are|was|were|be|has|have)\s(?:really\s|indeed\s|even\s)?(?:real|genuine|authentic|true|accurate|right|correct|reliable|so|happened|the case|taken place)\b",
+    r"\b(?:really|actually)\b|\b(?:is|are|was|were|be|has|have)\s(?:indeed\s|even\s)?(?:real|genuine|authentic|true|accurate|right|correct|reliable|so|happened|the case|taken place)\b",
     re.IGNORECASE,
 )
 SEEN = re.compile(
