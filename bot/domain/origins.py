@@ -8,7 +8,7 @@ Five articles that quote one memo are one origin. Accounts fall into one *origin
 - rest on the claimant: on its words, its papers, or on nothing that they name.
 
 An account that brings evidence of its own (an attribution that begins with ``test``: "test by cedar institute",
-"own test") may mention the memo without resting on it: only its evidence, its owner and its text tie it to others.
+"own test"), or is a party's own statement, may mention the memo without resting on it: only its evidence, its owner and its text tie it to others.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from bot.domain.analysis import Report
 
 OWN_TEST = "own test"
+OWN_WORD = "own statement"
 _TEST_BY = "test by "
 UNNAMED = frozenset({"people familiar", "sources", "officials", "analysts", "reports", "rumours"})
 CLAIMANT_PAPERS = frozenset(
@@ -138,9 +139,9 @@ def _basis(report: Report, claimant: frozenset[str]) -> frozenset[str]:
     if _speaks_for(report, claimant):
         return frozenset()
     named = frozenset(a for a in report.attributions if not _claimants(a, claimant))
-    tests = frozenset(a for a in named if a.startswith((_TEST_BY, OWN_TEST)))
-    if tests:
-        return tests
+    own = frozenset(filter(_own, named))
+    if own:
+        return own
     if named != report.attributions and not report.attributions - named <= UNNAMED:
         return frozenset()  # who carries the claimant's words rests on them, whoever else is quoted beside
     return named
@@ -149,14 +150,21 @@ def _basis(report: Report, claimant: frozenset[str]) -> frozenset[str]:
 def _claimants(attribution: str, claimant: frozenset[str]) -> bool:
     if attribution in CLAIMANT_PAPERS or attribution in UNNAMED:
         return True
-    if attribution == OWN_TEST:
+    if attribution in {OWN_TEST, OWN_WORD}:
         return False
     name = attribution.removeprefix(_TEST_BY)
     return any(_holds(name, other) or _words(name) <= _words(other) for other in claimant if _words(name))
 
 
+def _own(attribution: str) -> bool:
+    """Whether it is evidence, or the word, of the account itself."""
+    return attribution.startswith((_TEST_BY, OWN_TEST, OWN_WORD))
+
+
 def _speaks_for(report: Report, claimant: frozenset[str]) -> bool:
-    return any(_holds(key, name) for key in _owner_keys(report.owner) for name in claimant)
+    """Whether the owner is the claimant: "orchardlabs.example" or "orchard.example" for Orchard Labs."""
+    keys = _owner_keys(report.owner)
+    return any(_holds(key, name) or key == name_key(name.split()[0]) for key in keys for name in claimant)
 
 
 def _holds(name: str, other: str) -> bool:
@@ -206,9 +214,14 @@ def _same_figures(one: frozenset[str], other: frozenset[str]) -> bool:
 
 
 def _quoted(report: Report, basis: frozenset[str]) -> frozenset[str]:
-    """Return the attributions that tie this report to others: its own evidence alone where it has any."""
-    own = any(a.startswith((_TEST_BY, OWN_TEST)) for a in basis)
-    return (basis if own else report.attributions) - UNNAMED - {OWN_TEST}
+    """Return the attributions that tie this report to others: of one with evidence of its own, that alone.
+
+    A party's own statement may speak of the claimant's papers without resting on them.
+    """
+    if any(map(_own, basis - {OWN_WORD})):
+        return basis - {OWN_TEST, OWN_WORD}
+    papers = CLAIMANT_PAPERS if OWN_WORD in basis else frozenset[str]()
+    return report.attributions - UNNAMED - papers - {OWN_TEST, OWN_WORD}
 
 
 def _cites(report: Report, basis: frozenset[str], other: Report) -> bool:

@@ -95,7 +95,9 @@ PUTS_AT = re.compile(
     r"\s(?:puts?|have put|has put|estimates?|estimated)\s(?P<what>(?:the|its|their|his|her)\s[^,;:]{3,90}?)\sat\s(?=[\w$€£])"
 )
 # "Turnout was put at 71 per cent by the party": it was 71 per cent.
-WAS_PUT_AT = re.compile(r"(?P<what>[^,;:]{3,90}?)\s(?P<verb>is|was|are|were)\sput\sat\s(?P<sum>[^,;:]{2,60}?)\sby\s(?P<who>[^,;:.]{2,80})")
+WAS_PUT_AT = re.compile(
+    r"(?P<what>[^,;:]{3,90}?)\s(?P<verb>is|was|are|were)\sput\sat\s(?P<sum>[^,;:]{2,60}?)\sby\s(?P<who>[^,;:.]{2,80})"
+)
 MANY = re.compile(r"(?:the|its|their|his|her)\s(?:[\w\-]+\s)*?[\w\-]+[^s\W]s(?:\s(?:of|in|from|on|for)\s.*)?$")
 # "The video, which purports to show X, …": it shows X.
 PURPORTS = re.compile(

@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bot.domain.origins import OWN_TEST
+from bot.domain.origins import OWN_TEST, OWN_WORD
 from bot.text.origins.evidence import brings_evidence, tester
-from bot.text.origins.firsthand import method, observed
+from bot.text.origins.firsthand import method, observed, official
 from bot.text.words.sentences import sentences
 
 _MOST = 24
@@ -141,7 +141,7 @@ def attributions(text: str, lang: str = "") -> frozenset[str]:
 
     Papers ("memo", "press release"), unnamed people ("people familiar"), outlets and persons ("the information"), and
     evidence that it reports: "test by cedar institute", "own test" for the outlet's own, "test by an unnamed
-    tester" where no name is given.
+    tester" where no name is given; "own statement" where a body speaks in its own voice.
     """
     found: dict[str, None] = {}
     methods = False
@@ -153,6 +153,8 @@ def attributions(text: str, lang: str = "") -> frozenset[str]:
             found[_test(sentence)] = None
         elif observed(sentence):
             found[OWN_TEST] = None
+        elif official(sentence):
+            found[OWN_WORD] = None
         else:
             found.update(dict.fromkeys(_quoted(sentence, cues)))
             methods = methods or method(sentence)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import re
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +15,11 @@ from tld import get_fld
 from bot.errors import ConfigError
 
 FIRST_SEGMENT = ""  # the value of a shared host's key: there the first part of the path names the owner
+_BODY = re.compile(
+    r"(?:^|\.)(?:gov|mil|int|gouv|gob|bund)(?:\.[a-z]{2})?$"
+    r"|(?:ministry|ministerium|agency|court|authority|inspectorate|survey(?!ors)|commission|council(?!lor)|parliament|hospital|police"
+    r"|prosecutor|institute?|universit|regulator|tribunal|observatory)"
+)
 _SHAPE = 'a table such as "Orchard Labs" = ["orchardlabs.example", "github.com/orchard-labs"]'
 
 
@@ -93,6 +99,15 @@ def owner_of(url: str, owners: dict[str, str]) -> str:
     if "." not in host or _is_address(host):
         return f"{host}:{port}" if port else host
     return get_fld(f"https://{host}/", fail_silently=True) or ".".join(host.split(".")[-2:])
+
+
+def of_a_body(url: str) -> bool:
+    """Whether the host is one of a public or learned body, which speaks there for itself: a ministry, a court."""
+    try:
+        host = urlsplit(url).hostname or ""
+    except ValueError:
+        return False
+    return _BODY.search(host) is not None
 
 
 def _configured(host: str, port: int | None, segment: str, owners: dict[str, str]) -> str:

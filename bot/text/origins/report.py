@@ -7,9 +7,9 @@ from hashlib import blake2b
 from itertools import islice
 
 from bot.domain.analysis import Document, Report
-from bot.domain.origins import name_key
+from bot.domain.origins import OWN_WORD, name_key
 from bot.text.origins.basis import attributions
-from bot.text.origins.owners import owner_of
+from bot.text.origins.owners import of_a_body, owner_of
 from bot.text.words.normalise import canonical
 
 SKETCH = 64
@@ -27,10 +27,11 @@ def report(source_id: int, url: str, document: Document, owners: dict[str, str])
     """Return what the account at `url` rests on. Pure; `owners` as from `load_owners`."""
     text = canonical(document.text[:_LONGEST])
     titles = {name_key(domain.split(".", maxsplit=1)[0]): owner for domain, owner in owners.items() if owner}
+    found = frozenset(titles.get(name_key(a), a).casefold() for a in attributions(text, document.lang))
     return Report(
         source_id=source_id,
         owner=owner_of(url, owners),
-        attributions=frozenset(titles.get(name_key(a), a).casefold() for a in attributions(text, document.lang)),
+        attributions=found | {OWN_WORD} if of_a_body(url) else found,
         signature=signature(text),
         figures=figures(text),
     )
