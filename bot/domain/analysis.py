@@ -36,7 +36,7 @@ class Report:
     `owner` is the publisher's registrable domain or the owner named in the configuration;
     `attributions` are normalised names of what it quotes ("the information", "memo");
     `signature` is a MinHash over word shingles (empty for short texts); `figures` are the numbers that it gives, which
-    survive a translation.
+    survive a translation; `terms` are hashes of its words, a sample of at most 256 that falls alike in every text.
     """
 
     source_id: int
@@ -44,6 +44,7 @@ class Report:
     attributions: frozenset[str] = frozenset()
     signature: tuple[int, ...] = ()
     figures: frozenset[str] = frozenset()
+    terms: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,15 +5,19 @@ Five articles that quote one memo are one origin. Accounts fall into one *origin
 - have the same owner,
 - quote the same specific attribution ("the information", "memo"), or one quotes the other's owner,
 - are near-copies of each other, whole or shortened, or give the same figures, as translations do,
-- rest on the claimant: on its words, its papers, or on nothing that they name.
+- rest on nothing that they name, and share most of their rarer words with one older account: they retell it,
+- rest on the claimant: on its words, its papers, or on nothing that could be found.
 
 An account that brings evidence of its own (an attribution that begins with ``test``: "test by cedar institute",
-"own test"), or is a party's own statement, may mention the memo without resting on it: only its evidence, its owner and its text tie it to others.
+"own test"), or is a party's own statement, may mention the memo without resting on it: only its evidence, its owner
+and its text tie it to others.
 """
 
 from __future__ import annotations
 
+import math
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -21,7 +25,10 @@ from bot.domain.analysis import Report
 
 OWN_TEST = "own test"
 OWN_WORD = "own statement"
+OWN_SOURCES = "own sources"
+VOICE = "voice of "  # before a person who is quoted: an opinion ties accounts to each other, and is no evidence
 _TEST_BY = "test by "
+UNNAMED_TEST = f"{_TEST_BY}an unnamed tester"
 UNNAMED = frozenset({"people familiar", "sources", "officials", "analysts", "reports", "rumours"})
 CLAIMANT_PAPERS = frozenset(
     {"memo", "e-mail", "leaked document", "press release", "blog post", "statement", "slide deck", "own figures"}
@@ -31,8 +38,10 @@ SHORTENED = 0.45  # share of the shorter text's shingles that the longer one hol
 SAME_FIGURES = 0.5  # share of all numbers of two accounts that both give
 _LEAST_FIGURES = 4
 _LEAST_SHARED = 6  # sketch values in common below which chance speaks
+_LEAST_TERMS = 3  # words in common from which an account may be retold
 _CLAIMANT = -1
 _LEAST_KEY = 4
+_LEAST_TITLE = 6
 _MOST_OF = 0.75  # share of an owner's name that a party's words must make up to mean it
 
 
@@ -129,19 +138,40 @@ def group(
             reason = _tie(reports[earlier], bases[earlier], report, basis)
             if reason:
                 ties.join(earlier, index, f"{reason} {_name(reports[earlier])}.")
-        if not basis and not ties.tied(index):
-            ties.join(_CLAIMANT, index, _why_dependent(report, names))
+        if basis <= {UNNAMED_TEST} and not ties.tied(index):
+            retold = _retold(reports, index) if not _claimants_word(report, names) else None
+            if retold is not None and ties.root(retold) != ties.root(_CLAIMANT):
+                ties.join(retold, index, f"It names nobody and tells what is told by {_name(reports[retold])}.")
+            elif not basis:
+                ties.join(_CLAIMANT, index, _why_dependent(report, names))
     return _collect(reports, ties)
+
+
+def _retold(reports: Sequence[Report], index: int) -> int | None:
+    """Return the older report that shares most with this one: the rarer a word is among all, the more it counts."""
+    counts = Counter(term for report in reports for term in report.terms)
+    best, chosen = 0.0, None
+    for earlier in range(index):
+        common = reports[index].terms & reports[earlier].terms
+        if len(common) < _LEAST_TERMS:
+            continue
+        weight = sum(math.log(len(reports) / counts[term]) for term in common) / math.sqrt(len(reports[earlier].terms))
+        if weight > best:
+            best, chosen = weight, earlier
+    return chosen
 
 
 def _basis(report: Report, claimant: frozenset[str]) -> frozenset[str]:
     """Return the attributions that the report really rests on and that are not the claimant's."""
     if _speaks_for(report, claimant):
         return frozenset()
-    named = frozenset(a for a in report.attributions if not _claimants(a, claimant))
+    named = frozenset(a for a in report.attributions if not a.startswith(VOICE) and not _claimants(a, claimant))
     own = frozenset(filter(_own, named))
     if own:
         return own
+    if OWN_SOURCES in named:  # unnamed people or papers that the outlet found itself, and no paper of the claimant's
+        theirs = report.attributions & CLAIMANT_PAPERS or _claimants_word(report, claimant)
+        return frozenset() if theirs else frozenset({OWN_SOURCES})
     if named != report.attributions and not report.attributions - named <= UNNAMED:
         return frozenset()  # who carries the claimant's words rests on them, whoever else is quoted beside
     return named
@@ -150,9 +180,9 @@ def _basis(report: Report, claimant: frozenset[str]) -> frozenset[str]:
 def _claimants(attribution: str, claimant: frozenset[str]) -> bool:
     if attribution in CLAIMANT_PAPERS or attribution in UNNAMED:
         return True
-    if attribution in {OWN_TEST, OWN_WORD}:
+    if attribution in {OWN_TEST, OWN_WORD, OWN_SOURCES}:
         return False
-    name = attribution.removeprefix(_TEST_BY)
+    name = _named(attribution)
     return any(_holds(name, other) or _words(name) <= _words(other) for other in claimant if _words(name))
 
 
@@ -164,7 +194,14 @@ def _own(attribution: str) -> bool:
 def _speaks_for(report: Report, claimant: frozenset[str]) -> bool:
     """Whether the owner is the claimant: "orchardlabs.example" or "orchard.example" for Orchard Labs."""
     keys = _owner_keys(report.owner)
-    return any(_holds(key, name) or key == name_key(name.split()[0]) for key in keys for name in claimant)
+    return any(_holds(key, name) or _short_for(key, name) for key in keys for name in claimant)
+
+
+def _short_for(key: str, name: str) -> bool:
+    """Whether an owner's key is a part of the name: "orchard" and "townlabs" are, of "Orchard Town Labs"."""
+    words = [word for word in map(name_key, name.split()) if word]
+    runs = ("".join(words[start:end]) for start in range(len(words)) for end in range(start + 2, len(words) + 1))
+    return key == words[0] or key in runs or (len(words) > 2 and key == words[0] + words[-1])  # noqa: PLR2004 - first and last
 
 
 def _holds(name: str, other: str) -> bool:
@@ -182,11 +219,15 @@ def _why_dependent(report: Report, claimant: frozenset[str]) -> str:
     papers = sorted(report.attributions & CLAIMANT_PAPERS)
     if papers:
         return f"It rests on the claimant's own words ({papers[0]})."
-    if any(_claimants(a, claimant) and a not in UNNAMED for a in report.attributions):
+    if _claimants_word(report, claimant):
         return "It rests on the claimant's own words."
     if report.attributions:
         return "It rests on people it does not name."
     return "It names nothing of its own that it rests on."
+
+
+def _claimants_word(report: Report, claimant: frozenset[str]) -> bool:
+    return any(_claimants(a, claimant) and a not in UNNAMED for a in report.attributions)
 
 
 def _tie(earlier: Report, earlier_basis: frozenset[str], report: Report, basis: frozenset[str]) -> str:
@@ -201,7 +242,7 @@ def _tie(earlier: Report, earlier_basis: frozenset[str], report: Report, basis: 
     named = {_who(a): a for a in _quoted(earlier, earlier_basis)}
     shared = sorted(named[_who(a)] for a in _quoted(report, basis) if _who(a) in named)
     if shared:
-        return f"It rests on the same attribution ({shared[0]}) as"
+        return f"It rests on the same attribution ({shared[0].removeprefix(VOICE)}) as"
     if _cites(report, basis, earlier) or _cites(earlier, earlier_basis, report):
         return "One of them quotes the other: it and"
     return ""
@@ -221,7 +262,7 @@ def _quoted(report: Report, basis: frozenset[str]) -> frozenset[str]:
     if any(map(_own, basis - {OWN_WORD})):
         return basis - {OWN_TEST, OWN_WORD}
     papers = CLAIMANT_PAPERS if OWN_WORD in basis else frozenset[str]()
-    return report.attributions - UNNAMED - papers - {OWN_TEST, OWN_WORD}
+    return report.attributions - UNNAMED - papers - {OWN_TEST, OWN_WORD, OWN_SOURCES}
 
 
 def _cites(report: Report, basis: frozenset[str], other: Report) -> bool:
@@ -231,6 +272,9 @@ def _cites(report: Report, basis: frozenset[str], other: Report) -> bool:
 def _is_owner(name: str, owner: str) -> bool:
     """Whether a text that names this party means the owner: "Union of Teachers" is teachersunion.example."""
     keys, words = _owner_keys(owner), _words(name)
+    last = name_key(name) if name.casefold().startswith("the ") else ""
+    if len(last) >= _LEAST_TITLE and any(key.endswith(last) for key in keys):
+        return True  # "the Advertiser" of the town is dunmarrowadvertiser.example
     return name_key(name) in keys or any(
         words and all(word in key for word in words) and sum(map(len, words)) >= _MOST_OF * len(key) for key in keys
     )
@@ -241,7 +285,7 @@ def _who(attribution: str) -> str:
 
 
 def _named(attribution: str) -> str:
-    return attribution.removeprefix(_TEST_BY)
+    return attribution.removeprefix(_TEST_BY).removeprefix(VOICE)
 
 
 def _owner_keys(owner: str) -> set[str]:

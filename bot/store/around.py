@@ -15,7 +15,7 @@ from bot.domain.finding import Finding
 from bot.domain.source import Role, Source
 from bot.store import findings
 from bot.store.claim_search import COLUMNS, WIDTH, claim_from
-from bot.store.codec import item_from, micros, signature_from
+from bot.store.codec import item_from, micros, signature_from, terms_from
 from bot.store.connection import Connection
 
 _NEWEST = 50  # findings of a claim that still weigh in a proposal
@@ -61,12 +61,19 @@ def weighed(db: Connection, watches: Sequence[Watch]) -> tuple[Watch, ...]:
 def reports(db: Connection, claim_id: int) -> tuple[Report, ...]:
     """Return the accounts of the claim that its sources gave, in the order in which these were attached."""
     rows = db.execute(
-        """SELECT source_id, owner, attributions, signature, figures FROM claim_sources
+        """SELECT source_id, owner, attributions, signature, figures, terms FROM claim_sources
            WHERE claim_id = ? AND owner IS NOT NULL ORDER BY attached_at, source_id""",
         (claim_id,),
     ).fetchall()
     return tuple(
-        Report(row[0], row[1], frozenset(json.loads(row[2])), signature_from(row[3]), frozenset(json.loads(row[4])))
+        Report(
+            source_id=row[0],
+            owner=row[1],
+            attributions=frozenset(json.loads(row[2])),
+            signature=signature_from(row[3]),
+            figures=frozenset(json.loads(row[4])),
+            terms=terms_from(row[5]),
+        )
         for row in rows
     )
 

@@ -9,7 +9,7 @@ from bot.domain.decision import Decision, Snapshot
 from bot.domain.history import HistoryEntry, Verb
 from bot.domain.source import Kind, Role
 from bot.store import claims, sources
-from bot.store.codec import day, flags_to_text, micros, safe, signature_to_bytes, to_json
+from bot.store.codec import day, flags_to_text, micros, safe, signature_to_bytes, terms_to_bytes, to_json
 from bot.store.connection import Connection
 
 _BOT = "bot"
@@ -58,13 +58,14 @@ def _keep_accounts(db: Connection, decision: Decision) -> None:
     source_id = decision.source.id
     for claim_id, report in decision.reports.items():
         db.execute(
-            """UPDATE claim_sources SET owner = ?, attributions = ?, signature = ?, figures = ?
+            """UPDATE claim_sources SET owner = ?, attributions = ?, signature = ?, figures = ?, terms = ?
                WHERE claim_id = ? AND source_id = ?""",
             (
                 safe(report.owner),
                 to_json(sorted(report.attributions)),
                 signature_to_bytes(report.signature),
                 to_json(sorted(report.figures)),
+                terms_to_bytes(report.terms),
                 claim_id,
                 source_id,
             ),

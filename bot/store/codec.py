@@ -167,6 +167,16 @@ def item_from(text: str | None) -> Item | None:
     return Item(identity, title, url, summary, moment_or_none(published), rating, publisher)
 
 
+def terms_to_bytes(terms: frozenset[int]) -> bytes:
+    """Return hashed words as unsigned 32-bit numbers."""
+    return array("I", sorted(terms)).tobytes()
+
+
+def terms_from(data: bytes) -> frozenset[int]:
+    """Return the hashes that `terms_to_bytes` wrote."""
+    return frozenset(array("I", data))
+
+
 def signature_to_bytes(signature: tuple[int, ...]) -> bytes:
     """Return a MinHash signature as unsigned 64-bit numbers."""
     return array("Q", signature).tobytes()

@@ -5,14 +5,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from bot.domain.origins import OWN_TEST, OWN_WORD
+from bot.domain.origins import OWN_SOURCES, OWN_TEST, OWN_WORD, UNNAMED_TEST, VOICE
 from bot.text.origins.evidence import brings_evidence, tester
-from bot.text.origins.firsthand import method, observed, official
+from bot.text.origins.firsthand import method, observed, official, own_sources, own_voice, self_named
 from bot.text.words.sentences import sentences
 
 _MOST = 24
+_LONGEST_PERSON = 6  # words: "Tobias Munk of Elden College" is one
+_BODY = re.compile(
+    r"\b(?:ministry|council|agency|court|police|union|bank|group|office|labs?|laboratory|centre|center|commission|party|army"
+    r"|committee|museum|hospital|society|association|foundation|trust|company|inc|corp|ltd|times|post|news|herald"
+    r"|chronicle|gazette|courier|journal|wire|radio|tv|press|daily|weekly|review|magazine|information|observer|mail"
+    r"|telegraph|tribune|star|sun|echo|ledger|register|guardian|institute|front|command|authority|board|forces)\b"
+)
+_LEAST_LABEL = 5  # letters of a host's label from which it is looked for in text
 _NAME = r"(?:[Tt]he\s+)?[A-Z0-9][\w&'.-]*(?:\s+(?:of|for|de|&|[A-Z][\w&'-]*)){0,5}"
 
 
@@ -20,20 +28,22 @@ _NAME = r"(?:[Tt]he\s+)?[A-Z0-9][\w&'.-]*(?:\s+(?:of|for|de|&|[A-Z][\w&'-]*)){0,
 class Cue:
     """A way to name what one rests on. The pattern is only tried where one of the (lower-case) `triggers` occurs.
 
-    `name` is what is found, or empty where the pattern's group of that name tells it.
+    `name` is what is found, or empty where the pattern's group of that name tells it. `voice` tells that it is one who
+    says something, who may be a person.
     """
 
     name: str
     triggers: tuple[str, ...]
     pattern: re.Pattern[str]
+    voice: bool = False
 
 
 def _cue(name: str, triggers: str, pattern: str, flags: re.RegexFlag = re.IGNORECASE) -> Cue:
     return Cue(name, tuple(triggers.split()), re.compile(pattern, flags))
 
 
-def _named(triggers: str, pattern: str) -> Cue:
-    return _cue("", triggers, pattern, re.NOFLAG)
+def _named(triggers: str, pattern: str, *, voice: bool = False) -> Cue:
+    return replace(_cue("", triggers, pattern, re.NOFLAG), voice=voice)
 
 
 _CUES = (
@@ -100,13 +110,14 @@ _CUES = (
         rf"(?P<name>{_NAME})(?:,[^,.]{{3,60}},)?\s+(?i:said|says|claims|claimed|announced|wrote|writes|boasts"
         rf"|boasted|insists"
         rf"|insisted|states|stated|told|estimates|estimated|counted|asked|surveyed|polled)\b",
+        voice=True,
     ),
     _named(
         "by",
         rf"\b(?i:(?:listed|recorded|registered|catalogued|certified|tracked|estimated|counted|published|compiled|measured)"
         rf"(?: [\w-]+){{0,5}}? by)\s+(?P<name>{_NAME})",
     ),
-    _named("said says claimed wrote", rf"\b(?i:said|says|claimed|wrote)\s+(?P<name>{_NAME})"),
+    _named("said says claimed wrote", rf"\b(?i:said|says|claimed|wrote)\s+(?P<name>{_NAME})", voice=True),
     _named(
         "laut angaben berichte meldet schreibt",
         rf"\b(?i:laut|nach angaben (?:von|der|des)|wie)\s+(?P<name>{_NAME})(?:\s+(?i:berichtet\w*|meldet\w*"
@@ -124,7 +135,7 @@ _NO_NAMES = frozenset(
     " while however"
     " one some many most others another both yesterday today monday tuesday wednesday thursday friday saturday sunday"
     " january february march april may june july august september october november december reports memo"
-    " critics analysts"
+    " critics analysts survivors witnesses residents locals neighbours campaigners fans readers"
     " experts researchers officials sources people spokesperson neither nobody nothing which who what its their"
     " his her".split()
 )
@@ -136,15 +147,19 @@ _ROLE = re.compile(
 )
 
 
-def attributions(text: str, lang: str = "") -> frozenset[str]:
+def attributions(text: str, lang: str = "", label: str = "") -> frozenset[str]:
     """Return the normalised names of what a text (canonical characters) rests on, at most 24.
 
     Papers ("memo", "press release"), unnamed people ("people familiar"), outlets and persons ("the information"), and
     evidence that it reports: "test by cedar institute", "own test" for the outlet's own, "test by an unnamed
-    tester" where no name is given; "own statement" where a body speaks in its own voice.
+    tester" where no name is given; "own statement" where a body speaks in its own voice, "own sources" where the outlet
+    tells what it found itself. `label` is the first label of the host, by which an owner may name itself.
     """
     found: dict[str, None] = {}
     methods = False
+    name = self_named(label) if len(label) >= _LEAST_LABEL else None
+    if name is not None and own_voice(text, name):
+        found[OWN_WORD] = None
     lower = text.lower()
     cues = tuple((cue, words) for cue in _CUES if (words := tuple(word for word in cue.triggers if word in lower)))
     for start, end in sentences(text, lang):
@@ -155,6 +170,8 @@ def attributions(text: str, lang: str = "") -> frozenset[str]:
             found[OWN_TEST] = None
         elif official(sentence):
             found[OWN_WORD] = None
+        elif name is not None and own_sources(sentence, name):
+            found[OWN_SOURCES] = None
         else:
             found.update(dict.fromkeys(_quoted(sentence, cues)))
             methods = methods or method(sentence)
@@ -167,7 +184,8 @@ def _test(sentence: str) -> str:
     who = tester(sentence)
     if who == "own":
         return OWN_TEST
-    return f"test by {_plain(who) or 'an unnamed tester'}"
+    name = _plain(who)
+    return f"test by {name}" if name else UNNAMED_TEST
 
 
 def _quoted(sentence: str, cues: tuple[tuple[Cue, tuple[str, ...]], ...]) -> Iterator[str]:
@@ -179,7 +197,12 @@ def _quoted(sentence: str, cues: tuple[tuple[Cue, tuple[str, ...]], ...]) -> Ite
         for match in cue.pattern.finditer(sentence):
             name = cue.name or _plain(match.group("name"))
             if name:
-                yield name
+                yield f"{VOICE}{name}" if cue.voice and _person(name) else name
+
+
+def _person(name: str) -> bool:
+    """Whether the name may be a person's: neither an outlet's nor a body's, as far as its words tell."""
+    return not name.startswith("the ") and len(name.split()) <= _LONGEST_PERSON and not _BODY.search(name)
 
 
 def _plain(name: str) -> str:

@@ -17,7 +17,7 @@ from bot.errors import ConfigError
 FIRST_SEGMENT = ""  # the value of a shared host's key: there the first part of the path names the owner
 _BODY = re.compile(
     r"(?:^|\.)(?:gov|mil|int|gouv|gob|bund)(?:\.[a-z]{2})?$"
-    r"|(?:ministry|ministerium|agency|court|authority|inspectorate|survey(?!ors)|commission|council(?!lor)|parliament|hospital|police"
+    r"|(?:ministry|ministerium|agency|court|authority|inspectorate|survey(?!ors)|commission|council(?!lor)|(?<!bill)(?<!on)board\b|parliament|hospital|police"
     r"|prosecutor|institute?|universit|regulator|tribunal|observatory)"
 )
 _SHAPE = 'a table such as "Orchard Labs" = ["orchardlabs.example", "github.com/orchard-labs"]'
@@ -103,11 +103,19 @@ def owner_of(url: str, owners: dict[str, str]) -> str:
 
 def of_a_body(url: str) -> bool:
     """Whether the host is one of a public or learned body, which speaks there for itself: a ministry, a court."""
+    return _BODY.search(_host(url)) is not None
+
+
+def label_of(url: str) -> str:
+    """Return the label that names the owner of the page's host: "hearthaid" of "www.hearthaid.example"."""
+    return owner_of(url, {}).partition(".")[0]
+
+
+def _host(url: str) -> str:
     try:
-        host = urlsplit(url).hostname or ""
+        return (urlsplit(url).hostname or "").removeprefix("www.")
     except ValueError:
-        return False
-    return _BODY.search(host) is not None
+        return ""
 
 
 def _configured(host: str, port: int | None, segment: str, owners: dict[str, str]) -> str:

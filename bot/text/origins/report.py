@@ -9,14 +9,16 @@ from itertools import islice
 from bot.domain.analysis import Document, Report
 from bot.domain.origins import OWN_WORD, name_key
 from bot.text.origins.basis import attributions
-from bot.text.origins.owners import of_a_body, owner_of
+from bot.text.origins.owners import label_of, of_a_body, owner_of
 from bot.text.words.normalise import canonical
+from bot.text.words.terms import stems_of, tokens
 
 SKETCH = 64
 _SHINGLE = 4
 _LEAST_SHINGLES = 20
 _LONGEST = 30_000  # characters looked at; a report says early on what it rests on
 _MOST_FIGURES = 100
+_MOST_TERMS = 256
 _FIGURE = re.compile(r"(?<![\w.,])(?:\d{1,3}(?:[ \u00a0\u202f]\d{3}(?!\d))+|\d+(?:[.,]\d+)*)")
 _THOUSANDS = re.compile(r"[., \u00a0\u202f](?=\d{3}(?!\d))")
 _WORD = re.compile(r"[^\W_]+")
@@ -27,14 +29,22 @@ def report(source_id: int, url: str, document: Document, owners: dict[str, str])
     """Return what the account at `url` rests on. Pure; `owners` as from `load_owners`."""
     text = canonical(document.text[:_LONGEST])
     titles = {name_key(domain.split(".", maxsplit=1)[0]): owner for domain, owner in owners.items() if owner}
-    found = frozenset(titles.get(name_key(a), a).casefold() for a in attributions(text, document.lang))
+    found = frozenset(titles.get(name_key(a), a).casefold() for a in attributions(text, document.lang, label_of(url)))
     return Report(
         source_id=source_id,
         owner=owner_of(url, owners),
         attributions=found | {OWN_WORD} if of_a_body(url) else found,
         signature=signature(text),
         figures=figures(text),
+        terms=terms(text),
     )
+
+
+def terms(text: str) -> frozenset[int]:
+    """Return 32-bit hashes of the stems of the text's words without stopwords: the 256 smallest, as in `signature`."""
+    stems = {stem for token in tokens(text) for stem in stems_of(token.lower())}
+    digests = sorted(blake2b(stem.encode("utf-8", "replace"), digest_size=4).digest() for stem in stems)
+    return frozenset(int.from_bytes(digest, "big") for digest in digests[:_MOST_TERMS])
 
 
 def figures(text: str) -> frozenset[str]:
