@@ -68,7 +68,10 @@ _LET = r"(?:told|tells?|showed|shown to|let|leaked to|spoke to|speaking to|share
 _FROM_THEM = re.compile(
     r"\b(?:spokes\w+|chief|founder|director|president|minister|company|firm|statement)\b", re.IGNORECASE
 )
-_CONFIRMS = r"(?:plc |inc |ltd |group )?(?:confirms|announces|notes|denies|rejects|regrets|is (?:\w+ )?(?:devastated|aware|shocked))"
+_CONFIRMS = (
+    r"(?:plc |inc |ltd |group )?(?:confirms|announces|notes|denies|rejects|regrets"
+    r"|is (?:\w+ )?(?:devastated|aware|shocked))"
+)
 _WE = re.compile(r"\b(?:we|our)\b", re.IGNORECASE)
 
 

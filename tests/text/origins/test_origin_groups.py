@@ -125,14 +125,18 @@ def test_a_report_knows_owner_basis_and_words() -> None:
 
 
 @pytest.mark.parametrize(
-    ("held_out", "floor", "accounts"), [(False, 0.95, 0.95), (True, 0.5, 0.8)], ids=["tuned", "held out"]
+    ("held_out", "floor", "accounts", "sure"),
+    [(False, 0.88, 0.95, 0.95), (True, 0.6, 0.75, 0.65)],
+    ids=["tuned", "held out"],
 )
-def test_labelled_pairs_are_grouped_as_a_person_would(*, held_out: bool, floor: float, accounts: float) -> None:
+def test_labelled_pairs_are_grouped_as_a_person_would(
+    *, held_out: bool, floor: float, accounts: float, sure: float
+) -> None:
     found = measure(held_out=held_out)
     assert found["pairs"] >= 30
     assert found["accuracy"] >= floor
     assert found["independent_accuracy"] >= accounts
-    assert found["independent_precision"] >= 0.95
+    assert found["independent_precision"] >= sure
 
 
 GERMAN = (
