@@ -15,8 +15,10 @@ from bot.text.claims.wording import (
     BY_OWN,
     BY_OWN_ASIDE,
     CLAIMING,
+    CONFIDED,
     DENIES,
     DENYING,
+    DETERMINED,
     GIVEN_BY,
     GOES_ON,
     HEARD,
@@ -242,7 +244,7 @@ def _spoken_first(book: LanguageBook, text: str, sentence: Sentence, frame: Fram
         if quoted or inverted or _not_saying(text, verb, text[verb : match.end()]):
             continue
         subject = _subject(text, sentence, frame.start, verb)
-        if not subject:
+        if not subject or (CONFIDED.match(text, match.end()) and _told_by_others(book, text, sentence, frame, verb)):
             return None
         if RELATIVE.match(subject):
             continue  # "…, which said that": an aside on somebody else
@@ -260,9 +262,17 @@ def _spoken_first(book: LanguageBook, text: str, sentence: Sentence, frame: Fram
     return None
 
 
+def _told_by_others(book: LanguageBook, text: str, sentence: Sentence, frame: Frame, verb: int) -> bool:
+    """`X has told colleagues that STATEMENT, a friend said`: it is the friend's word."""
+    other = frame if frame.who else _spoken_last(book, text, sentence, frame)
+    return other is not None and text.find(other.source, verb, sentence.end) > verb
+
+
 def _verb_start(match: re.Match[str]) -> int:
     """Return where the verb starts, past a name that ends like an adverb ("the army of Tessaly said")."""
-    name = " " in match[0] and match[0][0].isupper()
+    name = " " in match[0] and (
+        match[0][0].isupper() or DETERMINED.search(match.string, max(0, match.start() - 40), match.start())
+    )
     return match.start() + match[0].index(" ") + 1 if name else match.start()
 
 
@@ -341,8 +351,9 @@ def _spoken_last(book: LanguageBook, text: str, sentence: Sentence, frame: Frame
     if frame.who and not is_document(book, frame.who):
         return None
     for cut in borders(text, sentence):
-        if not frame.start < cut < frame.end or words(text[frame.start : cut]) < _LEAST:
+        if not frame.start < cut < frame.end:
             continue
+        short = words(text[frame.start : cut]) < _LEAST
         begin, _ = trim(text, cut, frame.end)
         begin += len(text[begin : frame.end]) - len(text[begin : frame.end].lstrip(MARKS))
         found = [pattern.search(text, begin, min(frame.end, begin + 160)) for pattern in patterns]
@@ -357,7 +368,8 @@ def _spoken_last(book: LanguageBook, text: str, sentence: Sentence, frame: Frame
             rest = GOES_ON.match(text, spoken, frame.end) if spoken >= 0 else None
             if rest and words(text[rest.end() : frame.end]) >= _LEAST:
                 return Frame(rest.end(), frame.end, speaker(who), who, f"{text[frame.start : cut]} ")
-            return Frame(frame.start, cut, speaker(who), text[begin : frame.end])
+            if not short:
+                return Frame(frame.start, cut, speaker(who), text[begin : frame.end])
     return None
 
 
@@ -371,7 +383,7 @@ def _speaker_after(text: str, begin: int, verb: re.Match[str], end: int) -> str:
     before, after = text[begin : _verb_start(verb)].strip(), text[verb.end() : end]
     if not before or HEARD.fullmatch(before):
         who = re.split(r"[,;:]|\s(?:on|in|at|who|to|of Tuesday)\s", after.strip(MARKS))[0]
-    elif ADJUNCT.match(after) or verb[0].lower().startswith(("told", "tells")):
+    elif ADJUNCT.match(after) or verb[0].lower().split()[-1] in {"told", "tells"}:
         parts = [part for part in re.split(r"[,;]", before) if part.strip()]
         who = parts[0] if before.endswith(",") or len(parts) == 1 else ""
     else:

@@ -14,6 +14,12 @@ PLACE_THAT = re.compile(
     r"\s*(?:(?:in|on|at|to|during|by|from|after|last|this|earlier|late|early|yesterday|today|again|the)\b[^,.;:]{0,60}?|(?!that\b)[A-Z][^,.;:]{1,50}?|(?:reporters|staff|investors|employees|workers|journalists)"
     r"(?:\s(?:in|on|at|during)\s[^,.;:]{2,60}?)?)\s(?:that)\s+"
 )
+# "has told colleagues that he will go" is news from somebody else, where somebody else is named for it.
+CONFIDED = re.compile(
+    r"\s(?:his|her|its|their)?\s?(?:\w+\s)?(?:teammates|colleagues|friends|staff|aides|allies|advisers|ministers|directors|managers|confidants|family)\b"
+)
+# "the family says": the word before the verb is no adverb.
+DETERMINED = re.compile(r"\b(?:the|an?|its|their|his|her|our|this|that|another|every)\s(?:[\w\-]+\s)?$", re.IGNORECASE)
 TOLD_THAT = re.compile(
     r"(?!.{0,40}\b(?:understanding|condition|promise)\sthat\s)\s(?:[\w'\u2019\-]+\s){1,5}?that\s|\s(?:[\w'\u2019\-]+\s?){1,4},\s[^,.;:]{3,60},\sthat\s"
 )
@@ -25,7 +31,7 @@ NESTED_SAY = re.compile(r"\b(?:told|said|says|claimed|claims|insisted|insists|ad
 HEARD = re.compile(r"(?:as |so )?it (?:was|is|has been)(?: also)?", re.IGNORECASE)
 SOMEBODY = re.compile(
     r"(?:so |as |or so |and |but )?(?:(?:the|an?|its|their|his|her|our|one|two|three|four|five|six|several|some|many|most|both|all|another|other|more|he|she|they|it|we|I"
-    r"|people|sources|friends|colleagues|senior|former|local|party|industry|company|government|military|state|rebel|police|security|diplomatic|western|club|court|union"
+    r"|people|someone|somebody|sources|friends|colleagues|senior|former|local|party|industry|company|government|military|state|rebel|police|security|diplomatic|western|club|court|union"
     r"|der|die|das|ein|eine|el|la|los|las|un|una|le|les|une|des)\b"
     r"|[A-Z\u00c0-\u00de]|(?:[\w\-]+\s){0,2}[\w\-]+s$"
     r"|[a-z][\w\-]+s\s(?:at|in|of|from|close|near|with|who|inside|on)\s|(?:[a-z][\w\-]+\s){1,4}[A-Z\u00c0-\u00de])"
@@ -57,7 +63,7 @@ LEADING = re.compile(
     re.IGNORECASE,
 )
 SUBORDINATE = re.compile(
-    r"^(?:if|when|while|although|though|because|since|after|before|until|as|whether|once|despite|in|on|at|by|for|during|with|from)\b",
+    r"^(?:if|when|while|although|though|because|since|after|before|until|as|whether|once|despite|in|on|at|by|for|during|with|from)\b(?!-)",
     re.IGNORECASE,
 )
 RELATIVE = re.compile(r"(?:,\s\w+\sof)?\s*\b(?:who|which|that|whose|where)\b.*$", re.IGNORECASE | re.DOTALL)
