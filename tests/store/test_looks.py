@@ -197,7 +197,12 @@ async def test_what_people_did_during_a_look_wins_over_its_next_look(database: D
 
 async def test_accounts_flags_and_items_are_kept(database: Database) -> None:
     report = Report(
-        1, "gazette.example", frozenset({"memo", "orchard labs"}), (1, 2**64 - 1), frozenset({"44.5", "81"})
+        1,
+        "gazette.example",
+        frozenset({"memo", "orchard labs"}),
+        (1, 2**64 - 1),
+        frozenset({"44.5", "81"}),
+        frozenset({0, 2**32 - 1}),
     )
 
     def work(db: Connection) -> None:

@@ -24,7 +24,9 @@ from bot.text.words.lexicon import (
 
 TOKEN = re.compile(r"[$€£¥]|\d+(?:[.,]\d+)*(?:[^\W\d_]+)?%?|[^\W_]+(?:['-][^\W_]+)*|%")
 _NUMBER = re.compile(r"(\d+(?:[.,]\d+)*)([^\W\d_]*)(%?)")
-_CLOCK = re.compile(r"(?<![\d:.,-])(\d{1,2})(?:[:.](\d{2}))?(?:\s?([ap])\.?m\b\.?|(?<=:\d\d)(?![\d:.]))", re.IGNORECASE)
+_CLOCK = re.compile(
+    r"(?<![\d:.,-])(\d{1,2})(?:[:.](\d{2}))?(?:\s?([ap])\.?m\b\.?|(?<=:\d\d)(?!\d|[:.]\d))", re.IGNORECASE
+)
 _SPACED = re.compile(r"(?<![\w.,])\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3})+(?![\w.,]*\d)")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
 _SUFFIXES = ("ingly", "edly", "ings", "ing", "ied", "ies", "ed", "es", "ly", "s")
@@ -173,10 +175,11 @@ def _numbers(order: tuple[str, ...]) -> Iterator[Number]:
     while place < len(order):
         token = order[place]
         match = _NUMBER.fullmatch(token) if token[0].isdigit() else None
-        if match is not None and order[max(place - 2, 0) : place] == ("one", "in"):
-            yield round(1 / max(_value(match.group(1)), 1), 6), ""
+        value = _value(match.group(1)) if match else NUMBER_WORDS.get(token, 0.0)
+        if value >= 1 and order[max(place - 2, 0) : place] == ("one", "in"):
+            yield round(1 / value, 6), ""
         elif match is not None:
-            yield _with_unit(_value(match.group(1)), match.group(2) or match.group(3), order, place)
+            yield _with_unit(value, match.group(2) or match.group(3), order, place)
         elif token in SPANS and place and order[place - 1] in _ONE:
             yield SPANS[token], "y"
         elif words := [NUMBER_WORDS[part] for part in token.split("-") if part in NUMBER_WORDS]:

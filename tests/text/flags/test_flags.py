@@ -146,7 +146,7 @@ def test_offsets_point_into_the_text(book: FlagBook) -> None:
 def test_a_book_survives_pickling_and_stays_small(book: FlagBook) -> None:
     find_flags("It is unverified.", "en", book)
     packed = pickle.dumps(book)
-    assert len(packed) < 200_000
+    assert len(packed) < 300_000  # a worker gets it once, when it starts
     again: FlagBook = pickle.loads(packed)
     assert again == book
     assert kinds(again, "It is unverified.") == ["explicit"]

@@ -20,8 +20,20 @@ BELOW = {
     ("tune_weekly", FlagKind.EXPLICIT): (0.90, 0.90),
     ("tune_weekly", "claims"): (0.50, 0.50),
     ("tune_weekly", "claimants"): (0.75, 0.30),
+    ("tune_mix", FlagKind.EXPLICIT): (0.95, 0.80),
+    ("tune_mix", "claims"): (0.80, 0.85),
+    ("tune_mix", "claimants"): (0.80, 0.55),
+    ("tune_press", FlagKind.ATTRIBUTED): (0.75, 0.90),
+    ("tune_press", "claims"): (0.80, 0.75),
+    ("tune_press", "claimants"): (0.80, 0.50),
+    ("tune_daily", FlagKind.EXPLICIT): (0.90, 0.95),
+    ("tune_daily", FlagKind.ATTRIBUTED): (0.80, 0.95),
+    ("tune_daily", "claims"): (0.70, 0.70),
+    ("tune_papers", FlagKind.EXPLICIT): (0.85, 0.90),
+    ("tune_papers", "claims"): (0.65, 0.65),
+    ("tune_papers", "claimants"): (0.85, 0.60),
 }
-"""Floors under the goals: sentences of a wire agency in which several speak at once, and a weekly's free prose."""
+"""Floors under the goals: sentences of a wire agency in which several speak at once, free prose, and hard negatives."""
 FIELDS = {"tech", "science", "business", "conflict", "health", "sport", "politics", "local", "culture"}
 
 

@@ -5,7 +5,7 @@ import pytest
 from bot.domain.analysis import Document, Report
 from bot.domain.origins import claimant_names, group, name_key, similarity
 from bot.text.origins.basis import attributions
-from bot.text.origins.report import figures, report, signature
+from bot.text.origins.report import figures, report, signature, terms
 from tests.bench.origins import measure
 
 LONG = " ".join(f"word{number} of the long account that is told here" for number in range(40))
@@ -217,3 +217,77 @@ def test_an_account_that_tells_what_it_saw_brings_something(text: str) -> None:
 @pytest.mark.parametrize("text", NOT_OWN)
 def test_opinions_plans_and_quotations_bring_nothing(text: str) -> None:
     assert "own test" not in attributions(text, "en")
+
+
+def told(source_id: int, host: str, text: str) -> Report:
+    return report(source_id, f"https://{host}/a", Document("", "", text, "en"), {})
+
+
+CLAIM = told(
+    1,
+    "quillonaudio.example",
+    "Quillon Audio today introduced Sotto, the first earbuds to interpret 36 languages without a network,"
+    " in half a second.",
+)
+
+
+@pytest.mark.parametrize(
+    ("host", "text"),
+    [
+        ("waterinspectorate.example", "Site 71. Seventeen samples were within the limit and three exceeded it."),
+        ("palace.example", "The document was not drawn up in this Ministry. It uses a letterhead withdrawn in 2029."),
+        ("hearthaid.example", "Hearth Aid is devastated to confirm that five of its lorries were struck. We stop."),
+        ("borselpost.example", "The talks were broken off in March. The Borsel Post learned this from two bankers."),
+        ("prueflabor.example", "Wir haben fünf Ohrhörer geprüft, darunter den Sotto. Drei kosten weniger."),
+    ],
+    ids=["a body's own site", "a body's own voice", "a party by its name", "an outlet's own sources", "a German test"],
+)
+def test_who_speaks_for_itself_is_an_origin(host: str, text: str) -> None:
+    groups = group([CLAIM, told(2, host, text)], claimant="Quillon Audio")
+    assert groups.independent(2)[0], groups.independent(2)[1]
+
+
+@pytest.mark.parametrize(
+    ("host", "text"),
+    [
+        ("quillon.example", "We measured half a second with our own instruments."),
+        ("quillon-audio.example", "Notice to the press. The Board confirms the launch."),
+        ("theday.example", 'Sotto is here. "Half a second is fast," said Pavel Ostrander of Creel University.'),
+        ("republic.example", "A leaked memo tells of it. The Republic has seen no other copy."),
+        ("evening.example", 'The crew was quoted: "Our forces took the hill."'),
+    ],
+    ids=["claimant, in short", "claimant's own voice", "an opinion", "no copy seen", "quoted words"],
+)
+def test_who_only_carries_the_claim_is_none(host: str, text: str) -> None:
+    groups = group([CLAIM, told(2, host, text)], claimant="Quillon Audio")
+    assert not groups.independent(2)[0], groups.independent(2)[1]
+
+
+def test_a_retelling_that_names_nobody_joins_the_account_that_it_retells() -> None:
+    test = told(
+        2,
+        "byteshelf.example",
+        "We timed two hundred sentences with a microphone. The median lag was 2.9 seconds, and Korean was a shambles.",
+    )
+    echo = told(
+        3,
+        "linkgarden.example",
+        "Sotto so-so: a timing of two hundred sentences found a median lag of almost three seconds, Korean a shambles.",
+    )
+    other = told(
+        4, "morningfm.example", "Earbuds that interpret 36 languages without a network: half a second, they are first."
+    )
+    groups = group([CLAIM, test, echo, other], claimant="Quillon Audio")
+    assert groups.groups == ((1, 4), (2, 3))
+    assert groups.independent(3) == (False, "It names nobody and tells what is told by byteshelf.example.")
+
+
+def test_the_advertiser_of_a_town_is_its_advertiser() -> None:
+    first = rests_on(1, "own test", owner="dunmarrowadvertiser.example")
+    assert group([first, rests_on(2, "the advertiser")], claimant="Town Council").count == 1
+
+
+def test_hashed_words_are_the_same_in_every_process_and_few() -> None:
+    assert terms("The ferries sail. The ferry sailed!") == terms("ferry sails, ferries")
+    assert len(terms(" ".join(f"word{number}" for number in range(2_000)))) == 256
+    assert terms("") == frozenset()
