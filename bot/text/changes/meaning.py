@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from rapidfuzz.distance import Levenshtein
 
-from bot.text.words.lexicon import CAPITALISED_ANYWAY, LIMITS, NEGATIONS, OPPOSED, STOPWORDS
+from bot.text.words.lexicon import CAPITALISED_ANYWAY, CLASS_OF, LIMITS, NEGATIONS, OPPOSED, STOPWORDS
 from bot.text.words.terms import Number, Terms, plain, stem
 
 _ROLES = frozenset(
@@ -21,6 +21,7 @@ _ROLES = frozenset(
     " based unternehmen firma konzern hersteller empresa compañía fabricante entreprise société fabricant".split()
 )
 _TIMES = frozenset({"date", "s", "min", "h", "d", "w", "mo", "y"})
+_RANKS = {"ahead", "behind"}
 _NEAR = 4
 _MOST = 400  # words of a sentence that are aligned
 
@@ -134,17 +135,24 @@ def _same_one(lost: list[str], came: list[str], before: Terms, place: tuple[str,
 
 def _class_turned(before: Terms, after: Terms, nearby: Terms | None) -> str:
     """Return the pair of opposed classes of which one was left for the other ("ahead" for "behind")."""
-    if "ahead" in before.classes and _led_by(before) != _led_by(after):
-        return ""  # "A beat B" and "B lost to A"
     lost = before.classes - after.classes - (nearby.classes if nearby else Counter())
     gained = after.classes - before.classes
     for one in lost:
         for other in gained:
-            if frozenset((one, other)) in OPPOSED:
+            if frozenset((one, other)) in OPPOSED and not ({one, other} == _RANKS and _converse(before, after)):
                 return f"{one} → {other}"
     return ""
 
 
-def _led_by(sentence: Terms) -> str:
-    """Return the first name in a sentence, which is mostly who does it."""
-    return next((word for word in map(plain, sentence.order) if word in sentence.names or word == sentence.first), "")
+def _converse(before: Terms, after: Terms) -> bool:
+    """Whether "A beat B" became "B lost to A": the one who was named before the verb is named behind it."""
+    (one, _), (other, behind) = _parted(before), _parted(after)
+    return bool(one) and one != other and one in behind
+
+
+def _parted(sentence: Terms) -> tuple[str, tuple[str, ...]]:
+    """Return the last name before the first word of rank, and the words behind it."""
+    order = tuple(map(plain, sentence.order))
+    at = next((place for place, word in enumerate(order) if CLASS_OF.get(word) in _RANKS), len(order))
+    named = [word for word in order[:at] if word in sentence.names or word == sentence.first]
+    return (named[-1] if named else ""), order[at:]

@@ -134,7 +134,7 @@ class FlagBook:
 
 @functools.lru_cache(maxsize=64)
 def compile_language(source: LanguageSource) -> LanguageBook:
-    """Compile one language; remembered, since the same sources come with every task.
+    """Compile one language; remembered, since a book is read to be checked and again to be used.
 
     Raises:
         PhraseError: a phrase is not well formed.

@@ -40,6 +40,7 @@ CHANGED = [
     ("Up to 30 were hurt.", "At least 30 were hurt.", "under → over"),
     ("The mayor was arrested.", "The mayor was questioned.", "held → asked"),
     ("Nine people died.", "Nine people were injured.", "dead → hurt"),
+    ("Orchard Labs says Guava beats Papaya.", "Guava trails Papaya, says Orchard Labs.", "ahead → behind"),
     ("产量达到1200公斤。", "产量达到900公斤。", "number"),
     ("该公司已获批准。", "该公司未获批准。", "negation"),
 ]
