@@ -86,7 +86,7 @@ def unframe(book: LanguageBook, text: str, sentence: Sentence) -> Frame:
     if not frame.who or is_document(book, frame.who):
         frame = _named(book, text, frame)
     aside = OF_THE_CLAIM.search(text, frame.start, frame.end)
-    if aside is not None and words(text[frame.start : aside.start()]) >= _LEAST:
+    if aside is not None and words(frame.prefix + text[frame.start : aside.start()]) >= _LEAST:
         frame = replace(frame, end=aside.start())
     return frame if frame.who or not frame.source else replace(frame, who=speaker(frame.source))
 

@@ -15,6 +15,7 @@ from bot.text.claims.wording import (
     ASSERTED,
     AUXILIARY,
     BARE_PRONOUN,
+    BEFORE_DOUBT,
     COMES_FROM,
     DANGLING,
     DECLINED,
@@ -102,11 +103,15 @@ def read_statement(book: LanguageBook, text: str, sentence: Sentence, number: in
     stated = _beside(write_out(book, text, frame)) if explicit else _whole(book, text, sentence, frame)
     if words(stated) < _LEAST or _found(book, "no_statement", stated):
         return Statement(number, paragraph, sentence, "", flags=flags, back=bool(explicit))
-    loose = len(explicit) == len(flags) > 0 and (
-        weak
-        or _speaks_back(book, whole)
-        or (not frame.who and _flag_opens(text, sentence, explicit[0]))
-        or (not frame.who and _flag_speaks_back(book, text, sentence, explicit))
+    loose = (
+        asserted is None
+        and len(explicit) == len(flags) > 0
+        and (
+            weak
+            or _speaks_back(book, whole)
+            or (not frame.who and _flag_opens(text, sentence, explicit[0]))
+            or (not frame.who and _flag_speaks_back(book, text, sentence, explicit))
+        )
     )
     claimant = frame.who
     if claimant and is_document(book, claimant):
@@ -116,8 +121,8 @@ def read_statement(book: LanguageBook, text: str, sentence: Sentence, number: in
 
 def _asserted(text: str, frame: Frame, flags: list[Flag]) -> Frame | None:
     """`X's assertion that STATEMENT has yet to be tested`, `Reports of an explosion could not be confirmed`."""
-    end = flags[0].start if flags else frame.start
     begin, _ = trim(text, frame.start, frame.end)
+    end = begin + len(BEFORE_DOUBT.sub("", text[begin : flags[0].start].rstrip(" ,"))) if flags else begin
     match = ASSERTED.match(text, begin, end)
     if match is not None and words(text[match.end() : end]) >= _LEAST:
         return Frame(match.end(), trim(text, match.end(), end)[1], speaker(match["who"]), match["who"])
@@ -195,7 +200,7 @@ def _beside_flags(book: LanguageBook, text: str, sentence: Sentence, frame: Fram
     stated = TRAILING_LINK.sub("", text[start:end])
     of_another = _speaks_back(book, stated) and not (frame.who and start == frame.start)
     subject = start == frame.start and AUXILIARY.match(text, trim(text, end, frame.end)[0]) and ", " in stated
-    size = words(stated) + (words(frame.prefix) if start == frame.start else 0)
+    size = words(f"{frame.prefix if start == frame.start else ''}{stated}")
     if subject or size < _LEAST or REASON.match(stated) or of_another or _found(book, "no_statement", stated):
         return Frame(frame.start, frame.start)
     return Frame(start, start + len(stated), frame.who, frame.source, frame.prefix if start == frame.start else "")

@@ -24,7 +24,7 @@ TOLD_THAT = re.compile(
     r"(?!.{0,40}\b(?:understanding|condition|promise)\sthat\s)\s(?:[\w'\u2019\-]+\s){1,5}?that\s|\s(?:[\w'\u2019\-]+\s?){1,4},\s[^,.;:]{3,60},\sthat\s"
 )
 TOLD_BARE = re.compile(
-    r"\s(?!(?:of|how|about|why|when|where)\b)(?:[\w'\u2019\-]+\s){1,3}?(?:(?:on|in|at|last|this|late|early)\s(?:[\w'\u2019\-]+\s){1,3}?)?"
+    r"(?!.{0,40}\b(?:understanding|condition|promise)\sthat\s)\s(?!(?:of|how|about|why|when|where)\b)(?:[\w'\u2019\-]+\s){1,3}?(?:(?:on|in|at|last|this|late|early)\s(?:[\w'\u2019\-]+\s){1,3}?)?"
     r"(?<!\sin\s)(?<!\son\s)(?<!\sat\s)(?<!\sof\s)(?<!\sto\s)(?<!\sfrom\s)(?<!\snear\s)(?<!\sfor\s)(?=(?:the|an?|it|its|they|their|he|she|his|her|there|no)\s)"
 )
 NESTED_SAY = re.compile(r"\b(?:told|said|says|claimed|claims|insisted|insists|admitted|alleged|alleges)\b")
@@ -114,6 +114,8 @@ ASSERTED = re.compile(
     r"(?P<who>[^,;:]{2,70}?)['\u2019]s?\s(?:own\s|latest\s)?(?:assertion|claim|contention|allegation|statement|boast|insistence|suggestion|account|version|announcement|accusation|story)s?"
     r"(?:,\sin\swhich\s|\sthat\s)"
 )
+# What of the doubt stands before its flag: "… has |yet to be tested", "…, is |impossible to verify".
+BEFORE_DOUBT = re.compile(r"(?:,?\s(?:has|have|had|is|are|was|were|can|could|remains?|still|so far|as))+$")
 # "Reports of a third explosion could not be confirmed": there was one.
 REPORTS_OF = re.compile(
     r"(?:[\w\-]+\s){0,2}?(?:reports?|rumou?rs?|accounts?|allegations?)\s(?:(?:on|in|from)\s[^,;:]{3,40}?\s)?of\s",

@@ -415,6 +415,61 @@ def test_memory_stays_low(book: FlagBook) -> None:
             "Some researchers",
             "An eruption poisoned their water.",
         ),
+        (
+            "The army of Sarn put the number of government dead at 140, a figure the rebels dismissed.",
+            "The army of Sarn",
+            "The number of government dead is 140.",
+        ),
+        (
+            "Turnout in Sunday's referendum was put at 71 per cent by the ruling Harvest Party, which declared victory early.",
+            "Harvest Party",
+            "Turnout in Sunday's referendum was 71 per cent.",
+        ),
+        (
+            "The start-up's assertion that its filter removes every trace of plastic has yet to be tested by anyone else.",
+            "The start-up",
+            "The start-up's filter removes every trace of plastic.",
+        ),
+        (
+            "The army's version, in which the convoy ignored three warning shots, is impossible to verify because the road is closed.",
+            "The army",
+            "The convoy ignored three warning shots.",
+        ),
+        (
+            "Reports of a third explosion near the fish market could not be confirmed by nightfall.",
+            "",
+            "There was a third explosion near the fish market.",
+        ),
+        (
+            "The video, which purports to show prisoners being beaten at Camp Sorrel, has not been authenticated.",
+            "",
+            "The video shows prisoners being beaten at Camp Sorrel.",
+        ),
+        (
+            "Tellow, by its own account the fastest-growing grocer in the region, opened its hundredth store on Thursday.",
+            "Tellow",
+            "Tellow is the fastest-growing grocer in the region.",
+        ),
+        (
+            "Striker Ivo Kranjek has told teammates he wants to leave in January, a dressing-room source told Goalmouth.",
+            "a dressing-room source",
+            "Striker Ivo Kranjek has told teammates he wants to leave in January.",
+        ),
+        (
+            "Someone close to the family says the heirs have agreed to sell.",
+            "Someone close to the family",
+            "The heirs have agreed to sell.",
+        ),
+        (
+            "The battery, its developer Anodyne Cells claims, can be charged from empty in six minutes.",
+            "Anodyne Cells",
+            "The battery can be charged from empty in six minutes.",
+        ),
+        (
+            "The conductor was paid twice for the same tour, an orchestra member told us on the understanding that she would remain anonymous.",
+            "an orchestra member",
+            "The conductor was paid twice for the same tour.",
+        ),
     ],
 )
 def test_who_states_what_in_one_sentence(book: FlagBook, text: str, claimant: str, claim: str) -> None:
