@@ -15,7 +15,7 @@ from bot.domain.claim import Flag, FlagKind
 from bot.domain.scanned import ScannedClaim
 from bot.text.claims.naming import Names, named_statement, resolved
 from bot.text.claims.settling import settling
-from bot.text.claims.statements import Statement, asked, read_statement, whether
+from bot.text.claims.statements import Statement, asked, read_statement
 from bot.text.claims.tying import targets
 from bot.text.claims.voices import voices
 from bot.text.flags.book import FlagBook, LanguageBook
@@ -102,8 +102,7 @@ def _tie(book: LanguageBook, text: str, statements: list[Statement], found: dict
         settles, trigger = "", ""
         for flag in statement.explicit[:1]:
             settles, trigger = settling(book, text, statement.sentence, flag)
-        meant = asked(book, text, statement) or whether(book, text, statement)
-        for target in meant or targets(book, text, statements, statement):
+        for target in asked(book, text, statement) or targets(book, text, statements, statement):
             one = found.setdefault(target.number, _Found(target, list(target.flags)))
             one.statement = replace(one.statement, claimant=one.statement.claimant or statement.claimant)
             one.flags += [flag for flag in statement.flags if flag not in one.flags][: _MOST_FLAGS - len(one.flags)]

@@ -265,29 +265,25 @@ def _part_of_subject(book: LanguageBook, text: str, frame: Frame, flag: Flag) ->
 
 
 def asked(book: LanguageBook, text: str, statement: Statement) -> list[Statement]:
-    """`It is unclear whether X`: X is the statement, unless it only asks whether what stands before is true."""
-    if not statement.explicit:
-        return []
-    sentence, flag = statement.sentence, statement.explicit[0]
-    question = _ASKED.search(text, flag.start, sentence.end)
-    if question is None or not flag.start < question.start() <= flag.end + 1:
-        return []
-    stated = write_out(book, text, Frame(question.end(), sentence.end))
+    """`It is unclear whether X`, `Whether X remains to be seen`: X is the statement.
+
+    Unless it speaks back, or only asks whether what stands before is true.
+    """
+    frame = _question(text, statement.sentence, statement.explicit[0]) if statement.explicit else None
+    stated = write_out(book, text, frame) if frame else ""
     own = words(stated) >= _LEAST and not _speaks_back(book, stated) and not IS_TRUE.search(stated)
     return [replace(statement, text=stated, back=False)] if own else []
 
 
-def whether(book: LanguageBook, text: str, statement: Statement) -> list[Statement]:
-    """`Whether X remains to be seen`: X is the statement, unless it speaks back or only asks whether that is true."""
-    if not statement.explicit:
-        return []
-    sentence, flag = statement.sentence, statement.explicit[0]
+def _question(text: str, sentence: Sentence, flag: Flag) -> Frame | None:
+    """Return what stands behind the flag's "whether", or between that and its verb."""
+    question = _ASKED.search(text, flag.start, sentence.end)
+    if question is not None and flag.start < question.start() <= flag.end + 1:
+        return Frame(question.end(), sentence.end)
     match = _WHETHER.match(text, sentence.start, sentence.end)
     verbs = list(_IS.finditer(text, flag.start, flag.end)) if match and flag.start < match.end() else []
     end = verbs[-1].start() if verbs else flag.start
-    stated = write_out(book, text, Frame(match.end(), end)) if match and match.end() < end else ""
-    own = words(stated) >= _LEAST and not _speaks_back(book, stated) and not IS_TRUE.search(stated)
-    return [replace(statement, text=stated, back=False)] if own else []
+    return Frame(match.end(), end) if match and match.end() < end else None
 
 
 def _overlaps(part: tuple[int, int], flag: Flag) -> bool:
