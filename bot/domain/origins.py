@@ -26,6 +26,7 @@ from bot.domain.analysis import Report
 OWN_TEST = "own test"
 OWN_WORD = "own statement"
 OWN_SOURCES = "own sources"
+_OWN = frozenset({OWN_TEST, OWN_WORD, OWN_SOURCES})
 VOICE = "voice of "  # before a person who is quoted: an opinion ties accounts to each other, and is no evidence
 _TEST_BY = "test by "
 UNNAMED_TEST = f"{_TEST_BY}an unnamed tester"
@@ -131,6 +132,7 @@ def group(
     names = frozenset(name for name in (*claimant_owners, claimant) if name_key(name))
     ties = _Ties(len(reports))
     bases = [_basis(report, names) for report in reports]
+    counts = Counter(term for report in reports for term in report.terms)
     for index, (report, basis) in enumerate(zip(reports, bases, strict=True)):
         if _speaks_for(report, names):
             ties.join(_CLAIMANT, index, "It is the claimant's own word.")
@@ -139,7 +141,7 @@ def group(
             if reason:
                 ties.join(earlier, index, f"{reason} {_name(reports[earlier])}.")
         if basis <= {UNNAMED_TEST} and not ties.tied(index):
-            retold = _retold(reports, index) if not _claimants_word(report, names) else None
+            retold = _retold(reports, index, counts) if not _claimants_word(report, names) else None
             if retold is not None and ties.root(retold) != ties.root(_CLAIMANT):
                 ties.join(retold, index, f"It names nobody and tells what is told by {_name(reports[retold])}.")
             elif not basis:
@@ -147,9 +149,8 @@ def group(
     return _collect(reports, ties)
 
 
-def _retold(reports: Sequence[Report], index: int) -> int | None:
+def _retold(reports: Sequence[Report], index: int, counts: Counter[int]) -> int | None:
     """Return the older report that shares most with this one: the rarer a word is among all, the more it counts."""
-    counts = Counter(term for report in reports for term in report.terms)
     best, chosen = 0.0, None
     for earlier in range(index):
         common = reports[index].terms & reports[earlier].terms
@@ -180,7 +181,7 @@ def _basis(report: Report, claimant: frozenset[str]) -> frozenset[str]:
 def _claimants(attribution: str, claimant: frozenset[str]) -> bool:
     if attribution in CLAIMANT_PAPERS or attribution in UNNAMED:
         return True
-    if attribution in {OWN_TEST, OWN_WORD, OWN_SOURCES}:
+    if attribution in _OWN:
         return False
     name = _named(attribution)
     return any(_holds(name, other) or _words(name) <= _words(other) for other in claimant if _words(name))
@@ -260,9 +261,9 @@ def _quoted(report: Report, basis: frozenset[str]) -> frozenset[str]:
     A party's own statement may speak of the claimant's papers without resting on them.
     """
     if any(map(_own, basis - {OWN_WORD})):
-        return basis - {OWN_TEST, OWN_WORD}
+        return basis - _OWN
     papers = CLAIMANT_PAPERS if OWN_WORD in basis else frozenset[str]()
-    return report.attributions - UNNAMED - papers - {OWN_TEST, OWN_WORD, OWN_SOURCES}
+    return report.attributions - UNNAMED - papers - _OWN
 
 
 def _cites(report: Report, basis: frozenset[str], other: Report) -> bool:

@@ -95,10 +95,7 @@ def stranger_cases(file: str) -> Iterator[Case]:
     page = {"lang": "en", "site": "The Daily Fig", "author": "Hazel Quince", "title": "News of the day"}
     for number, case in enumerate(tomllib.loads((DATA / file).read_text("utf-8"))["case"]):
         before, after = (page | {"body": case[version]} for version in ("before", "after"))
-        kinds = tuple(FindingKind(kind) for kind in case["expect"])
-        claim = ClaimView(1, case["claim"], case["claimant"])
-        shaken = Chrome().shaken(_NOISES, seed=number)
-        yield Case(case["name"], render(before, Chrome()), render(after, shaken), claim, kinds)
+        yield _case(number, case, before, after, ClaimView(1, case["claim"], case["claimant"]))
 
 
 def _edited(file: str) -> Iterator[Case]:
@@ -112,9 +109,13 @@ def _edited(file: str) -> Iterator[Case]:
         before, after = page, page | {"body": body}
         if case.get("swap"):
             before, after = after, before
-        kinds = tuple(FindingKind(kind) for kind in case.get("expect", []))
-        shaken = Chrome().shaken(_NOISES, seed=number)
-        yield Case(case["name"], render(before, Chrome()), render(after, shaken), claim_of(case["page"]), kinds)
+        yield _case(number, case, before, after, claim_of(case["page"]))
+
+
+def _case(number: int, case: dict[str, Any], before: dict[str, Any], after: dict[str, Any], claim: ClaimView) -> Case:
+    kinds = tuple(FindingKind(kind) for kind in case.get("expect", []))
+    shaken = Chrome().shaken(_NOISES, seed=number)
+    return Case(case["name"], render(before, Chrome()), render(after, shaken), claim, kinds)
 
 
 def look(case: Case, book: FlagBook) -> Analysis:

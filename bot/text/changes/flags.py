@@ -131,8 +131,7 @@ def _hardened(between: Between, gained: list[Tie], kept: list[Flag]) -> Iterator
     for j, flag in gained:
         explicit = flag.kind is FlagKind.EXPLICIT and not any(f.kind is FlagKind.EXPLICIT for f in kept)
         first = strongest == 0 and j in between.new.own and j in between.source
-        first = first and not _still_said(flag, between.before_of(j))
-        if explicit or first:
+        if explicit or (first and not _still_said(flag, between.before_of(j))):
             yield Change(FindingKind.FLAG_HARDENED, between.before_of(j), between.new.page.sentences[j].text)
 
 

@@ -95,14 +95,14 @@ class Between:
         Flags are left aside, since they are weighed by themselves; but for words of the claim that stand inside one
         ("whether Guava beats them is unclear").
         """
-        old, new = self._parted(self.old.page, before), self._parted(self.new.page, after)
-        reason = self._meaning(old[0], new[0], nearby)
-        in_all = self._meaning(canonical(before.text), canonical(after.text), nearby)
-        if reason in ("number", "name"):  # what merely left a flag's passage, or came into one, is no other one
-            return in_all and reason
-        if reason or in_all == "negation" or not self._lost_in_flag(old[1], canonical(after.text)):
+        (one, passages), (other, _) = self._parted(self.old.page, before), self._parted(self.new.page, after)
+        reason = self._meaning(one, other, nearby)
+        if reason and reason not in ("number", "name"):
             return reason
-        return in_all
+        in_all = self._meaning(before.text, after.text, nearby)
+        if reason:  # what merely left a flag's passage, or came into one, is no other one
+            return in_all and reason
+        return in_all if in_all not in ("", "negation") and self._lost_in_flag(passages, after.text) else ""
 
     def _meaning(self, before: str, after: str, nearby: Terms | None) -> str:
         sought = self.tier.sought

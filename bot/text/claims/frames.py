@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from bot.text.claims.clauses import borders, clauses, past_dateline, trim, words
@@ -33,6 +34,7 @@ from bot.text.claims.wording import (
     NOBODY,
     NOT_SAYING,
     OF_THE_CLAIM,
+    ON_TERMS,
     OR_SO,
     OWN_ACCOUNT,
     OWN_SUBJECT,
@@ -61,6 +63,8 @@ from bot.text.flags.match import Sentence
 
 _MOST_WHO = 16  # words that may name a speaker
 _LEAST = 3  # words of a statement
+
+Find = Callable[[str, int, int], "re.Match[str] | None"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +95,18 @@ def unframe(book: LanguageBook, text: str, sentence: Sentence) -> Frame:
     return frame if frame.who or not frame.source else replace(frame, who=speaker(frame.source))
 
 
+def _hinted(hint: str, find: Find, text: str, frame: Frame) -> re.Match[str] | None:
+    """Ask a pattern only where the hint stands, which is seen sooner."""
+    return find(text, frame.start, frame.end) if text.find(hint, frame.start, frame.end) >= 0 else None
+
+
 def _given_by(_: LanguageBook, text: str, __: Sentence, frame: Frame) -> Frame | None:
     """`STATEMENT, a sum given by X`, `…: so runs the pitch from X`, `…, or so X claims`, `…, by its own tests`."""
-    for hint, pattern in ((" by ", GIVEN_BY), ("so ", SO_RUNS), ("so ", OR_SO)):  # a hint is seen sooner than a pattern
-        match = pattern.search(text, frame.start, frame.end) if text.find(hint, frame.start, frame.end) >= 0 else None
+    for hint, pattern in ((" by ", GIVEN_BY), ("so ", SO_RUNS), ("so ", OR_SO)):
+        match = _hinted(hint, pattern.search, text, frame)
         if match is not None:
             return Frame(frame.start, match.start(), speaker(match["who"]), match["who"])
-    match = BY_OWN.search(text, frame.start, frame.end) if text.find(" own ", frame.start, frame.end) >= 0 else None
+    match = _hinted(" own ", BY_OWN.search, text, frame)
     if match is None or words(text[frame.start : match.start()]) < _LEAST:
         return None
     whose = WHOSE_IT_IS.match(text, frame.start, frame.end) or OWN_SUBJECT.match(text, frame.start, frame.end)
@@ -107,13 +116,11 @@ def _given_by(_: LanguageBook, text: str, __: Sentence, frame: Frame) -> Frame |
 
 def _puts_at(_: LanguageBook, text: str, sentence: Sentence, frame: Frame) -> Frame | None:
     """`X puts the number of dead at 140`, `The number was put at 140 by X`: the number is 140."""
-    if text.find(" at ", frame.start, frame.end) < 0:
-        return None
-    passive = WAS_PUT_AT.match(text, frame.start, frame.end)
+    passive = _hinted(" put at ", WAS_PUT_AT.match, text, frame)
     if passive is not None:
         before = f"{passive['what']} {passive['verb']} "
         return Frame(passive.start("sum"), passive.end("sum"), speaker(passive["who"]), passive["who"], before)
-    match = PUTS_AT.search(text, frame.start, frame.end)
+    match = _hinted(" at ", PUTS_AT.search, text, frame)
     who = _subject(text, sentence, frame.start, match.start()) if match else ""
     if match is None or not who:
         return None
@@ -123,7 +130,7 @@ def _puts_at(_: LanguageBook, text: str, sentence: Sentence, frame: Frame) -> Fr
 
 def _purports(_: LanguageBook, text: str, __: Sentence, frame: Frame) -> Frame | None:
     """`The video, which purports to show X, …`: it shows X."""
-    match = PURPORTS.match(text, frame.start, frame.end) if text.find("purport", frame.start, frame.end) >= 0 else None
+    match = _hinted("purport", PURPORTS.match, text, frame)
     if match is None:
         return None
     end = min((cut for cut in (text.find(mark, match.end(), frame.end) for mark in ",;") if cut > 0), default=frame.end)
@@ -152,7 +159,7 @@ def _denying(_: LanguageBook, text: str, __: Sentence, frame: Frame) -> Frame | 
 
 def _claiming(_: LanguageBook, text: str, __: Sentence, frame: Frame) -> Frame | None:
     """`X posted a file, claiming that STATEMENT`."""
-    match = CLAIMING.search(text, frame.start, frame.end) if text.find("ing ", frame.start, frame.end) >= 0 else None
+    match = _hinted("ing ", CLAIMING.search, text, frame)
     if match is None or words(text[match.end() : frame.end]) < _LEAST:
         return None
     subject = ACTOR.match(text, frame.start, match.start())
@@ -187,9 +194,7 @@ def _in_document(book: LanguageBook, text: str, sentence: Sentence, frame: Frame
 
 def _own_aside(_: LanguageBook, text: str, __: Sentence, frame: Frame) -> Frame | None:
     """`X, by its own account the first of its kind, did something`: X is the first of its kind."""
-    match = (
-        BY_OWN_ASIDE.match(text, frame.start, frame.end) if text.find(" own ", frame.start, frame.end) >= 0 else None
-    )
+    match = _hinted(" own ", BY_OWN_ASIDE.match, text, frame)
     if match is None:
         return None
     return Frame(match.start("what"), match.end("what"), speaker(match["who"]), match["who"], f"{match['who']} is ")
@@ -305,8 +310,8 @@ def _statement_start(text: str, verb: re.Match[str], end: int) -> int | None:
     elif verb[0].lower().endswith(("told", "tells")):
         reach = min(end, start + 80)
         told = TOLD_THAT.match(text, start, reach) or TOLD_BARE.match(text, start, reach)
-        if told is None:
-            return None  # whom, but not what
+        if told is None or ON_TERMS.match(text, start, end):
+            return None  # whom, or on what terms, but not what
         start = told.end()
     elif when := WHEN_IT.match(text, start, min(end, start + 80)):
         start = when.end()

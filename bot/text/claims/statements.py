@@ -91,7 +91,7 @@ def read_statement(book: LanguageBook, text: str, sentence: Sentence, number: in
         # It is the statement ("The hospital said that the records had never been touched") or a clause beside it.
         frame = replace(frame, end=doubt_begins(text, sentence, frame.start, frame.end, explicit))
         explicit = []
-    asserted = _asserted(text, frame, explicit)
+    asserted = _asserted(text, frame, explicit) if explicit else None
     if asserted is not None:
         frame = asserted
     elif explicit:
@@ -122,7 +122,7 @@ def read_statement(book: LanguageBook, text: str, sentence: Sentence, number: in
 def _asserted(text: str, frame: Frame, flags: list[Flag]) -> Frame | None:
     """`X's assertion that STATEMENT has yet to be tested`, `Reports of an explosion could not be confirmed`."""
     begin, _ = trim(text, frame.start, frame.end)
-    end = begin + len(BEFORE_DOUBT.sub("", text[begin : flags[0].start].rstrip(" ,"))) if flags else begin
+    end = begin + len(BEFORE_DOUBT.sub("", text[begin : flags[0].start].rstrip(" ,")))
     match = ASSERTED.match(text, begin, end)
     if match is not None and words(text[match.end() : end]) >= _LEAST:
         return Frame(match.end(), trim(text, match.end(), end)[1], speaker(match["who"]), match["who"])
@@ -200,10 +200,16 @@ def _beside_flags(book: LanguageBook, text: str, sentence: Sentence, frame: Fram
     stated = TRAILING_LINK.sub("", text[start:end])
     of_another = _speaks_back(book, stated) and not (frame.who and start == frame.start)
     subject = start == frame.start and AUXILIARY.match(text, trim(text, end, frame.end)[0]) and ", " in stated
-    size = words(f"{frame.prefix if start == frame.start else ''}{stated}")
-    if subject or size < _LEAST or REASON.match(stated) or of_another or _found(book, "no_statement", stated):
+    prefix = frame.prefix if start == frame.start else ""
+    if (
+        subject
+        or words(prefix + stated) < _LEAST
+        or REASON.match(stated)
+        or of_another
+        or _found(book, "no_statement", stated)
+    ):
         return Frame(frame.start, frame.start)
-    return Frame(start, start + len(stated), frame.who, frame.source, frame.prefix if start == frame.start else "")
+    return Frame(start, start + len(stated), frame.who, frame.source, prefix)
 
 
 def _aside(text: str, sentence: Sentence, frame: Frame, flags: list[Flag]) -> Frame | None:

@@ -20,11 +20,10 @@ CONFIDED = re.compile(
 )
 # "the family says": the word before the verb is no adverb.
 DETERMINED = re.compile(r"\b(?:the|an?|its|their|his|her|our|this|that|another|every)\s(?:[\w\-]+\s)?$", re.IGNORECASE)
-TOLD_THAT = re.compile(
-    r"(?!.{0,40}\b(?:understanding|condition|promise)\sthat\s)\s(?:[\w'\u2019\-]+\s){1,5}?that\s|\s(?:[\w'\u2019\-]+\s?){1,4},\s[^,.;:]{3,60},\sthat\s"
-)
+ON_TERMS = re.compile(r".{0,40}\b(?:understanding|condition|promise)\sthat\s")
+TOLD_THAT = re.compile(r"\s(?:[\w'\u2019\-]+\s){1,5}?that\s|\s(?:[\w'\u2019\-]+\s?){1,4},\s[^,.;:]{3,60},\sthat\s")
 TOLD_BARE = re.compile(
-    r"(?!.{0,40}\b(?:understanding|condition|promise)\sthat\s)\s(?!(?:of|how|about|why|when|where)\b)(?:[\w'\u2019\-]+\s){1,3}?(?:(?:on|in|at|last|this|late|early)\s(?:[\w'\u2019\-]+\s){1,3}?)?"
+    r"\s(?!(?:of|how|about|why|when|where)\b)(?:[\w'\u2019\-]+\s){1,3}?(?:(?:on|in|at|last|this|late|early)\s(?:[\w'\u2019\-]+\s){1,3}?)?"
     r"(?<!\sin\s)(?<!\son\s)(?<!\sat\s)(?<!\sof\s)(?<!\sto\s)(?<!\sfrom\s)(?<!\snear\s)(?<!\sfor\s)(?=(?:the|an?|it|its|they|their|he|she|his|her|there|no)\s)"
 )
 NESTED_SAY = re.compile(r"\b(?:told|said|says|claimed|claims|insisted|insists|admitted|alleged|alleges)\b")

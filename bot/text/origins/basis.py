@@ -5,11 +5,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from bot.domain.origins import OWN_SOURCES, OWN_TEST, OWN_WORD, UNNAMED_TEST, VOICE
 from bot.text.origins.evidence import brings_evidence, tester
-from bot.text.origins.firsthand import method, observed, official, own_sources, own_voice, self_named
+from bot.text.origins.firsthand import OwnName, method, observed, official
 from bot.text.words.sentences import sentences
 
 _MOST = 24
@@ -38,12 +38,12 @@ class Cue:
     voice: bool = False
 
 
-def _cue(name: str, triggers: str, pattern: str, flags: re.RegexFlag = re.IGNORECASE) -> Cue:
-    return Cue(name, tuple(triggers.split()), re.compile(pattern, flags))
+def _cue(name: str, triggers: str, pattern: str) -> Cue:
+    return Cue(name, tuple(triggers.split()), re.compile(pattern, re.IGNORECASE))
 
 
 def _named(triggers: str, pattern: str, *, voice: bool = False) -> Cue:
-    return replace(_cue("", triggers, pattern, re.NOFLAG), voice=voice)
+    return Cue("", tuple(triggers.split()), re.compile(pattern), voice=voice)
 
 
 _CUES = (
@@ -157,8 +157,8 @@ def attributions(text: str, lang: str = "", label: str = "") -> frozenset[str]:
     """
     found: dict[str, None] = {}
     methods = False
-    name = self_named(label) if len(label) >= _LEAST_LABEL else None
-    if name is not None and own_voice(text, name):
+    name = OwnName.of(label) if len(label) >= _LEAST_LABEL else None
+    if name is not None and name.speaks(text):
         found[OWN_WORD] = None
     lower = text.lower()
     cues = tuple((cue, words) for cue in _CUES if (words := tuple(word for word in cue.triggers if word in lower)))
@@ -170,7 +170,7 @@ def attributions(text: str, lang: str = "", label: str = "") -> frozenset[str]:
             found[OWN_TEST] = None
         elif official(sentence):
             found[OWN_WORD] = None
-        elif name is not None and own_sources(sentence, name):
+        elif name is not None and name.learned(sentence):
             found[OWN_SOURCES] = None
         else:
             found.update(dict.fromkeys(_quoted(sentence, cues)))

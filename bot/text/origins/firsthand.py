@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 _WHO = r"(?:we|I)(?:'ve| have| had)?(?: (?:also|then|first|later|still|only|\w+ly))?"
 _ACTED = (
@@ -54,15 +55,6 @@ _NOT_DONE = re.compile(
     re.IGNORECASE,
 )
 _TOLD = re.compile(r"\b(?:say|says|said|according to|reported|announced|told|wrote)\b", re.IGNORECASE)
-
-
-def observed(sentence: str) -> bool:
-    """Say whether the sentence (canonical characters) tells of its author's own observation; quotations aside."""
-    plain = _QUOTED.sub("", sentence)
-    own = _OWN.search(plain)
-    return own is not None and not _NOT_DONE.search(plain[: own.start()])
-
-
 _LEARNED = r"(?:(?:has|have) (?:since |also )?)?(?:learned|learnt|obtained|established|seen(?! no))"
 _LET = r"(?:told|tells?|showed|shown to|let|leaked to|spoke to|speaking to|shared with|passed to)"
 _FROM_THEM = re.compile(
@@ -75,25 +67,40 @@ _CONFIRMS = (
 _WE = re.compile(r"\b(?:we|our)\b", re.IGNORECASE)
 
 
-def self_named(label: str) -> re.Pattern[str]:
-    """Return what finds an owner's name in text by the first label of its host: "borselpost" finds "Borsel Post"."""
-    letters = "[ -]?".join(map(re.escape, re.sub(r"\W", "", label)))
-    return re.compile(rf"\b(?:the )?{letters}\b", re.IGNORECASE)
+@dataclass(frozen=True, slots=True)
+class OwnName:
+    """What finds an owner that speaks of itself by its name: of what it learned, or in its own voice."""
+
+    _learned: re.Pattern[str]
+    _confirms: re.Pattern[str]
+
+    @staticmethod
+    def of(label: str) -> OwnName:
+        """Take the first label of the owner's host: "borselpost" is found as "Borsel Post"."""
+        letters = "[ -]?".join(map(re.escape, re.sub(r"\W", "", label)))
+        name = rf"\b(?:the )?{letters}\b"
+        return OwnName(
+            re.compile(rf"{name} {_LEARNED}\b|\b{_LET} {name}", re.IGNORECASE),
+            re.compile(rf"{name} {_CONFIRMS}\b", re.IGNORECASE),
+        )
+
+    def learned(self, sentence: str) -> bool:
+        """Say whether the outlet tells of people or papers that it found itself; quotations aside."""
+        plain = _QUOTED.sub("", sentence)
+        return self._learned.search(plain) is not None and not _FROM_THEM.search(plain)
+
+    def speaks(self, text: str) -> bool:
+        """Say whether a party speaks of itself in a text: "Hearth Aid is devastated to confirm …", "our lorries"."""
+        plain = _QUOTED.sub("", text)
+        ours = _WE.search(plain) is not None or " said" not in plain
+        return ours and self._confirms.search(plain) is not None
 
 
-def own_sources(sentence: str, name: re.Pattern[str]) -> bool:
-    """Say whether the outlet, by its name, tells of people or papers that it found itself; quotations aside."""
+def observed(sentence: str) -> bool:
+    """Say whether the sentence (canonical characters) tells of its author's own observation; quotations aside."""
     plain = _QUOTED.sub("", sentence)
-    found = re.search(rf"{name.pattern} {_LEARNED}\b|\b{_LET} {name.pattern}", plain, re.IGNORECASE)
-    return found is not None and not _FROM_THEM.search(plain)
-
-
-def own_voice(text: str, name: re.Pattern[str]) -> bool:
-    """Say whether a party, by its name, speaks of itself: "Hearth Aid is devastated to confirm …", "our lorries"."""
-    plain = _QUOTED.sub("", text)
-    return re.search(rf"{name.pattern} {_CONFIRMS}\b", plain, re.IGNORECASE) is not None and (
-        _WE.search(plain) is not None or " said" not in plain
-    )
+    own = _OWN.search(plain)
+    return own is not None and not _NOT_DONE.search(plain[: own.start()])
 
 
 def official(sentence: str) -> bool:
