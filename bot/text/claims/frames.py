@@ -389,7 +389,7 @@ def _speaker_after(text: str, begin: int, verb: re.Match[str], end: int) -> str:
     if not before or HEARD.fullmatch(before):
         who = re.split(r"[,;:]|\s(?:on|in|at|who|to|of Tuesday)\s", after.strip(MARKS))[0]
     elif ADJUNCT.match(after) or verb[0].lower().split()[-1] in {"told", "tells"}:
-        parts = [part for part in re.split(r"[,;]", before) if part.strip()]
+        parts = [part for part in re.split(r"[,;]", before) if part.strip()] or [""]
         who = parts[0] if before.endswith(",") or len(parts) == 1 else ""
     else:
         return ""
