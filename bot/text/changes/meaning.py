@@ -9,16 +9,34 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 
 from rapidfuzz.distance import Levenshtein
 
-from bot.text.words.lexicon import CAPITALISED_ANYWAY, CLASS_OF, LIMITS, NEGATIONS, OPPOSED, STOPWORDS
+from bot.text.words.lexicon import (
+    CAPITALISED_ANYWAY,
+    CLASS_OF,
+    LIMITS,
+    NEGATIONS,
+    NUMBER_WORDS,
+    OPPOSED,
+    STOPWORDS,
+)
 from bot.text.words.terms import Number, Terms, plain, stem
 
 _ROLES = frozenset(
     "company firm maker startup start-up lab laboratory group giant developer manufacturer publisher agency"
     " institute team"
     " based unternehmen firma konzern hersteller empresa compañía fabricante entreprise société fabricant".split()
+)
+_ALL = ("all", "every", "everyone", "everybody", "everything")
+_NEARLY = frozenset(
+    [(word, "but") for word in (*_ALL, "none")]
+    + [(much, word) for much in ("almost", "nearly", "not") for word in _ALL]
+)
+_TELLS_NOTHING = frozenset(
+    "a an the of in on at by for and was were is are be been has have had said says according to it its their that this"
+    " which who".split()
 )
 _TIMES = frozenset({"date", "s", "min", "h", "d", "w", "mo", "y"})
 _RANKS = {"ahead", "behind"}
@@ -46,11 +64,29 @@ def differs(
         return "name"
     if _negation_differs(before, after, key):
         return "negation"
-    if LIMITS.isdisjoint(before.order) != LIMITS.isdisjoint(after.order) or (
+    if _limited(before) != _limited(after) or (
         before.classes["all"] > after.classes["all"] and after.numbers - before.numbers
     ):
         return "quantity"
     return _class_turned(before, after, nearby)
+
+
+def same_words(before: Terms, after: Terms) -> bool:
+    """Whether two versions have the same words that tell, in whatever order; names may have come, or have gone."""
+    old, new = ({plain(word) for word in one.order if word not in _TELLS_NOTHING} for one in (before, after))
+    lost, came = _unnumbered(old - new), _unnumbered(new - old)
+    named = {*before.names, *after.names, before.first, after.first}
+    return before.numbers == after.numbers and not (lost and came) and lost | came <= named
+
+
+def _unnumbered(words: set[str]) -> set[str]:
+    return {word for word in words if not word[0].isdigit() and word not in NUMBER_WORDS}
+
+
+def _limited(sentence: Terms) -> bool:
+    """Whether it holds for a part alone: "partly", "all but three", "nearly all"."""
+    pairs = set(pairwise(sentence.order))
+    return not LIMITS.isdisjoint(sentence.order) or not pairs.isdisjoint(_NEARLY)
 
 
 def _numbers_differ(
@@ -87,7 +123,7 @@ def _negated(sentence: Terms, key: frozenset[str]) -> set[str]:
 def _names_swapped(before: Terms, after: Terms, nearby: Terms | None, key: frozenset[str]) -> bool:
     """Whether a name gave way to another one in its place; dropping, shortening and describing a name do not count."""
     elsewhere = set(map(plain, after.order)) | (set(map(plain, nearby.order)) if nearby else set())
-    lost = {word for word in map(plain, before.order) if word not in elsewhere}
+    lost = _unnumbered({word for word in map(plain, before.order) if word not in elsewhere})
     lost = {word for word in lost if word in before.names or any(stem(part) in key for part in word.split("-"))}
     gained = {name for name in after.names if name not in set(map(plain, before.order))}
     if after.first and before.order[0] in before.names & lost and after.first not in before.order:

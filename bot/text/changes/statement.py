@@ -8,11 +8,12 @@ from bot.domain.claim import FlagKind
 from bot.domain.finding import Change, FindingKind
 from bot.text.changes.relevance import BEARS, OWN
 from bot.text.changes.versions import Between
-from bot.text.origins.evidence import brings_evidence
+from bot.text.origins.evidence import DENIES, brings_evidence
 from bot.text.words.terms import plain, tokens
 
 _REST_STAYED = 0.5  # share of the other sentences that must have stayed for a statement to count as taken out
 _EVIDENCE = 0.2  # bearing from which a report of evidence is about the claim: it speaks of the test, too
+_BESIDE = 2  # sentences behind the statement in which "this" and "the claim" are it
 _MOST_TURNED = 4  # edited sentences whose stance is asked for
 
 Turned = Callable[[str, str], bool]
@@ -50,9 +51,15 @@ def _statement(between: Between, *, flagged: bool) -> Iterator[Change]:
             before, after = between.old.page.sentences[pair.before], between.new.page.sentences[j]
             if between.differs(before, after, between.nearby(j)):
                 yield Change(FindingKind.CLAIM_CHANGED, before.text, after.text)
-    prose = any(between.new.page.sentences[j].prose for j in between.new.own)
-    if between.old.own and dropped and not prose and _rest_stayed(between):
+    if between.old.own and dropped and not _said_still(between) and _rest_stayed(between):
         yield Change(FindingKind.CLAIM_CHANGED, between.old.page.sentences[between.old.own[0]].text, "")
+
+
+def _said_still(between: Between) -> bool:
+    """Whether the new version makes the statement in prose: by more than what once merely stood beside it."""
+    once = {between.old.page.sentences[i].key for i in between.old.own}
+    found = ((j, between.new.page.sentences[j]) for j in between.new.own)
+    return any(sentence.prose and (between.is_new(j) or sentence.key in once) for j, sentence in found)
 
 
 def _renamed(between: Between) -> Iterator[Change]:
@@ -79,7 +86,7 @@ def _turned(between: Between, turned: Turned) -> Iterator[Change]:
     ranked = sorted((each for each in weighed if each[0] >= BEARS), key=lambda each: -each[0])
     for _, pair in ranked[:_MOST_TURNED]:
         before, after = between.old.page.sentences[pair.before], between.new.page.sentences[pair.after]
-        if turned(*between.passages(pair)):
+        if not between.same_words(before, after) and turned(*between.passages(pair)):
             yield Change(FindingKind.CLAIM_CHANGED, before.text, after.text)
 
 
@@ -102,14 +109,17 @@ def _rest_stayed(between: Between) -> bool:
 
 
 def new_evidence(between: Between) -> Iterator[Change]:
-    """Yield the new sentences that report evidence about the claim."""
+    """Yield the new sentences that report evidence about the claim, or that somebody denies it."""
     for j in between.came:
         pair = between.source.get(j)
         sentence = between.new.page.sentences[j]
-        if (pair is not None and pair.edited) or not sentence.prose or between.new.scores[j] < _EVIDENCE:
+        if (pair is not None and pair.edited) or not sentence.prose:
+            continue
+        beside = any(0 < j - i <= _BESIDE for i in between.new.own)
+        if between.new.scores[j] < _EVIDENCE and not (beside and DENIES.search(sentence.text)):
             continue
         flagged = any(
             flag.kind is FlagKind.EXPLICIT for flag in between.tier.splitter.flags(between.new.page, sentence)
         )
-        if not flagged and brings_evidence(sentence.text):
+        if not flagged and (brings_evidence(sentence.text) or DENIES.search(sentence.text)):
             yield Change(FindingKind.CLAIM_CHANGED, "", sentence.text)

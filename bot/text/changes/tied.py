@@ -32,6 +32,14 @@ _BACK = re.compile(
     r"\W*(?:that|this|the) (?:claim|figure|number|account|statement|assertion|total|toll|report|estimate|allegation)\b",
     re.IGNORECASE,
 )
+_APART = re.compile(
+    r"\W*(?:in (?:a|an|another) (?:separate|unrelated|different)\b|separately,|elsewhere\b)", re.IGNORECASE
+)
+_STATED = re.compile(
+    r"\ba (?:report|claim|rumou?r|suggestion|allegation) that (?P<what>.{12,200}?)"
+    r" (?:ha[sd]|have|could|was|were|remain\w*|is)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +114,16 @@ class Tier:
         return sorted(found, key=lambda entry: entry[1].start)
 
     def _of_another(self, page: Page, i: int, own: tuple[int, ...], scores: tuple[float, ...]) -> bool:
-        """Whether the sentence speaks back of the one before, and that one states something else on a flag."""
-        if i == 0 or i in own or i - 1 in own or max(scores[i - 1], scores[i]) >= _ABOUT:
+        """Whether the sentence is about another matter: by its own words, or since it speaks back of such a one."""
+        if i in own or scores[i] >= BEARS:
             return False
-        return bool(_BACK.match(page.sentences[i].text) and self.splitter.flags(page, page.sentences[i - 1]))
+        text = page.sentences[i].text
+        stated = _STATED.search(text)
+        if _APART.match(text) or (stated and score(self.sought, stated["what"]) < _ABOUT):
+            return True
+        if i == 0 or i - 1 in own or max(scores[i - 1], scores[i]) >= _ABOUT:
+            return False
+        return bool(_BACK.match(text) and self.splitter.flags(page, page.sentences[i - 1]))
 
     def _tracked(self, page: Page) -> list[tuple[int, Flag]]:
         """Return the sentences that hold a passage which was stored with the claim as its flag, word for word."""

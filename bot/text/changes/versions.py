@@ -10,6 +10,7 @@ from bot.text.changes.align import Alignment, Pair, align
 from bot.text.changes.tied import Tied, Tier
 from bot.text.words.normalise import canonical
 from bot.text.words.page import Page, Sentence
+from bot.text.words.spelling import respelled
 from bot.text.words.terms import Terms, terms
 
 
@@ -89,6 +90,12 @@ class Between:
         after = [k for k in range(pair.after - 1, pair.after + 2) if k == pair.after or self.is_new(k)]
         return " ".join(old[k].text for k in before), " ".join(new[k].text for k in after)
 
+    def same_words(self, before: Sentence, after: Sentence) -> bool:
+        """Whether all words that tell stayed, in whatever order, but for names that are not the claim's."""
+        sought = self.tier.sought
+        old, new = terms(respelled(before.text, after.text), sought.known), terms(after.text, sought.known)
+        return meaning.same_words(old, new) and sought.weights.keys().isdisjoint(old.stems ^ new.stems)
+
     def differs(self, before: Sentence, after: Sentence, nearby: Terms | None = None) -> str:
         """Say in what the meaning of two sentences differs (see `meaning.differs`).
 
@@ -107,7 +114,11 @@ class Between:
     def _meaning(self, before: str, after: str, nearby: Terms | None) -> str:
         sought = self.tier.sought
         return meaning.differs(
-            terms(before, sought.known), terms(after, sought.known), nearby, sought.key, sought.numbers
+            terms(respelled(before, after), sought.known),
+            terms(after, sought.known),
+            nearby,
+            sought.key,
+            sought.numbers,
         )
 
     def _lost_in_flag(self, passages: str, after: str) -> bool:

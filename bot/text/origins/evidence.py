@@ -64,7 +64,9 @@ _CUE = re.compile(
     rf"|\b{_TEST}\b(?:,? (?:run|done|carried out|conducted|performed|made|published|released))?(?: \w+)? (?:by"
     rf"|at|from|of)\b.{{0,120}}?\b{_SHOW}\b"
     rf"|\b{_DATA}\b (?:published |released |collected |compiled |gathered |taken |bought )?(?:by|from"
-    rf"|of)\b.{{0,80}}?\b{_SHOW}\b"
+    rf"|of)\b.{{0,80}}?\b(?:{_SHOW}|records?|lists?)\b"
+    r"|\b(?:satellite|aerial|drone|thermal|radar) (?:pictures?|images?|imagery|photo(?:graph)?s?|footage)\b"
+    rf".{{0,100}}?\b{_SHOW}\b"
     rf"|\b{_ROLE}(?:at|from|of|for|with) (?:the )?(?-i:[A-Z])\w*(?: \w+){{0,5}}?,? (?!{_SPEECH}\b){_PAST}\b"
     rf"|\b{_WHO}\b.{{0,100}}?\b{_FOUND}\b"
     rf"|\b{_FILED} (?:filed|submitted|published|released|read out|shown)\b.{{0,60}}?\b{_SHOW}\b"
@@ -110,6 +112,13 @@ _OURS = re.compile(
     rf"|lab)\b.{{0,60}}?\b(?:{_DID}|found)\b",
     re.IGNORECASE,
 )
+DENIES = re.compile(
+    r"\b(?:den(?:y|ies|ied)|disput(?:es?|ed)|rejects?|rejected|dismiss(?:es|ed)|contradict(?:s|ed)?)"
+    r" (?:it|this|that|any such|doing so|(?:the|his|her|their) (?:\w+ )?(?:claims?|reports?|allegations?"
+    r"|accusations?|account|figures?|findings?|rumou?rs?|story|suggestion|statement))\b(?! for)",
+    re.IGNORECASE,
+)
+"""Somebody answers a claim that was made of him or her, in a sentence of its own."""
 _QUOTED = re.compile(r'"[^"]*\b(?:we|our)\b[^"]*(?:"|$)', re.IGNORECASE)
 _NAME = r"(?:(?:the|The)\s+)?((?:[A-Z][\w&'-]*)(?:\s+(?:of|for|and|de|für|the|[A-Z][\w&'-]*)){0,6})"
 _BY = re.compile(

@@ -35,6 +35,7 @@ _STEM = 7
 _LEAST_STEM = 4
 _ONE = frozenset({"a", "one", "past"})
 _MONTHS = 12
+_OF_ALL = frozenset({"of", "the", "its", "their", "his", "her", "all", "our"})
 
 Number = tuple[float, str]
 
@@ -177,7 +178,7 @@ def _numbers(order: tuple[str, ...]) -> Iterator[Number]:
         match = _NUMBER.fullmatch(token) if token[0].isdigit() else None
         value = _value(match.group(1)) if match else NUMBER_WORDS.get(token, 0.0)
         if value >= 1 and order[max(place - 2, 0) : place] == ("one", "in"):
-            yield round(1 / value, 6), ""
+            yield round(100 / value, 6), "%"
         elif match is not None:
             yield _with_unit(value, match.group(2) or match.group(3), order, place)
         elif token in SPANS and place and order[place - 1] in _ONE:
@@ -187,9 +188,20 @@ def _numbers(order: tuple[str, ...]) -> Iterator[Number]:
             if after < 1:  # "two thirds" in two words
                 words.append(after)
                 place += 1
+            if _together(words) < 1 and _of_all(order, place):
+                yield round(100 * _together(words), 6), "%"
+                place += 1
+                continue
             spelled = token.rpartition("-")[2]  # "three-hour"
             yield _with_unit(_together(words), spelled if spelled in UNITS else "", order, place)
         place += 1
+
+
+def _of_all(order: tuple[str, ...], place: int) -> bool:
+    """Whether a fraction is a share, "half of them" or "a quarter sleeps", and no "half a million" or "third place"."""
+    after = order[place + 1] if place + 1 < len(order) else ""
+    measured = after in MAGNITUDES or after in UNITS or after in SPANS or after in _ONE
+    return after in _OF_ALL or (place > 0 and order[place - 1] == "a" and not measured)
 
 
 def _together(parts: list[float]) -> float:

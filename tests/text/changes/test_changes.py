@@ -69,7 +69,7 @@ def test_edits_that_matter_are_found_for_what_they_are(case: Case, book: FlagBoo
     ("cases", "told", "false"),
     [
         (fresh_cases, 1.0, 0.0),
-        (partial(stranger_cases, "edits.toml"), 0.9, 0.08),
+        (partial(stranger_cases, "edits.toml"), 0.9, 0.06),
         (partial(stranger_cases, "held_out.toml"), 0.8, 0.1),
     ],
     ids=["fresh", "edits", "held out"],
@@ -180,6 +180,54 @@ def test_words_of_the_claim_count_inside_a_flag_too(book: FlagBook, before: str,
     assert [kind for kind, _, _ in changes(book, f"{before}\n{REST}", f"{after}\n{REST}", CUTS)] == [
         FindingKind.CLAIM_CHANGED
     ]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (
+            "Gen Plum of the Harbor Workers' League left in Novemeber.",
+            "General Plum of the Harbour Workers' League left in November.",
+        ),
+        ("Gen Plum left the league in November.", "General Otto Maria Plum left the Fig League (FL) in November."),
+        ("Twelve men left with Gen Plum in November.", "A dozen men left with General Plum in November."),
+    ],
+)
+def test_another_spelling_says_the_same(book: FlagBook, before: str, after: str) -> None:
+    claim = ClaimView(5, "General Plum of the Harbour Workers' League left in November.", "Orchard Labs")
+    assert changes(book, f"{before}\n{REST}", f"{after}\n{REST}", claim) == []
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "In a separate case, a fire at a papaya farm was put out, according to unconfirmed reports.",
+        "A report that the papaya farm would be shut on Tuesday had not been confirmed.",
+    ],
+)
+def test_a_flag_on_another_matter_is_none_of_the_claims(book: FlagBook, other: str) -> None:
+    assert changes(book, f"{STATEMENT}\n{other}\n{REST}", f"{STATEMENT}\nThe farm is open.\n{REST}") == []
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "A rival denied the claim in a letter to its customers on Friday.",
+        "Logs released by the Plum Institute record nine defeats of Guava by its open-source rivals.",
+        "Satellite images show that Guava and its open-source rivals never ran there.",
+    ],
+)
+def test_a_denial_and_a_record_are_news(book: FlagBook, answer: str) -> None:
+    found = changes(book, f"{STATEMENT}\n{REST}", f"{STATEMENT}\n{answer}\n{REST}")
+    assert found == [(FindingKind.CLAIM_CHANGED, "", answer)]
+
+
+def test_a_statement_that_was_cut_is_missed_though_another_sentence_shares_its_words(book: FlagBook) -> None:
+    claim = ClaimView(6, "The bones found at Plum Cave are 60,000 years old.", "Dr Fig")
+    lead = "Cavers in a new passage at Plum Cave have come across human bones, a hearth and a scatter of tools."
+    said = "The bones are 60,000 years old, said Dr Fig, who was called in to examine them."
+    found = changes(book, f"{lead}\n{said}\n{REST}", f"{lead}\n{REST}", claim)
+    assert found == [(FindingKind.CLAIM_CHANGED, said, "")]
 
 
 def test_a_flag_that_others_could_not_lift_is_only_reworded(book: FlagBook) -> None:
