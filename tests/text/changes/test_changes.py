@@ -214,7 +214,7 @@ def test_a_flag_on_another_matter_is_none_of_the_claims(book: FlagBook, other: s
     [
         "A rival denied the claim in a letter to its customers on Friday.",
         "Logs released by the Plum Institute record nine defeats of Guava by its open-source rivals.",
-        "Satellite images show that Guava and its open-source rivals never ran there.",
+        "Satellite images show that Guava and its open-source rivals run in one hall.",
     ],
 )
 def test_a_denial_and_a_record_are_news(book: FlagBook, answer: str) -> None:
