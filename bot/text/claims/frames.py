@@ -25,6 +25,7 @@ from bot.text.claims.wording import (
     HEARD,
     IMPERSONAL,
     IN_DOCUMENT,
+    IN_HIS_TELLING,
     LEADING,
     MANY,
     NAME_AGAIN,
@@ -190,6 +191,14 @@ def _in_document(book: LanguageBook, text: str, sentence: Sentence, frame: Frame
         return None
     who = text[match.end() : cut]
     return Frame(trim(text, cut, frame.end)[0], frame.end, speaker(who), who)
+
+
+def _in_his_telling(_: LanguageBook, text: str, __: Sentence, frame: Frame) -> Frame | None:
+    """`In X's telling, STATEMENT`."""
+    match = IN_HIS_TELLING.match(text, frame.start, frame.end)
+    if match is None or words(text[match.end() : frame.end]) < _LEAST:
+        return None
+    return Frame(match.end(), frame.end, speaker(match["who"]), match["who"])
 
 
 def _own_aside(_: LanguageBook, text: str, __: Sentence, frame: Frame) -> Frame | None:
@@ -426,6 +435,7 @@ _FRAMES = (
     _own_account,
     _given_by,
     _in_document,
+    _in_his_telling,
     _according,
     _denying,
     _claiming,

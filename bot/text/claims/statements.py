@@ -81,7 +81,9 @@ def read_statement(book: LanguageBook, text: str, sentence: Sentence, number: in
     if sentence.question or len(whole) > _LONGEST or _found(book, "opinion", whole) or _heading(text, sentence):
         return plain
     explicit = [flag for flag in flags if flag.kind is FlagKind.EXPLICIT]
-    source = COMES_FROM.search(whole) if flags and (_speaks_back(book, whole) or whole.startswith("So ")) else None
+    source = (
+        COMES_FROM.search(whole) if flags and (_speaks_back(book, whole) or whole.startswith(("So ", "The "))) else None
+    )
     if source is not None:
         return replace(plain, claimant=speaker(source["sayer"] or source["who"] or source["teller"]), back=True)
     if flags and POINTS_BACK.match(whole):

@@ -134,10 +134,16 @@ DENYING = re.compile(
     r"(?:saying|insisting|arguing|claiming|maintaining|asserting)\s(?:that\s)?",
     re.IGNORECASE,
 )
+IN_HIS_TELLING = re.compile(
+    r"in\s(?P<who>(?:[\w.\-]+\s){0,5}[\w.\-]+?)['\u2019]s?\s(?:telling|version|account|recollection|reckoning)"
+    r"(?:\sof\s(?:events|it|things|the\s\w+))?,\s",
+    re.IGNORECASE,
+)
 POINTS_BACK = re.compile(
     r"(?:the|that|this|these|those|such)\s(?:sum|figure|number|finding|account|detail|information|claim|conclusion|plan|estimate|assessment|allegation|warning|timetable|date|price)s?\s"
     r"(?:appears?|is|are|was|were|comes?|came|stands?|emerges?|emerged|features?)\s(?:in|from|on|among|contained|set out|laid out|part of)\b"
     r"|(?:that|this|it)(?:,\s[^,]{3,30},)?\s(?:is|was)\s(?:also\s|at least\s|at any rate\s)?(?:the|one|an?)\s(?:finding|conclusion|view|claim|account|assessment|estimate|verdict|picture|reading|story|version|message)\b"
+    r"|we\s(?:have|know|learned|heard)\s(?:that|this|it|so much)\s(?:from|through)\b"
     r"|(?:both|all|all three|neither|he|she|they|the (?:two|three|four|source|sources|official|officials|person|people|employees?|executives?))\s(?:of them\s)?"
     r"(?:requested|requests|asked for|asked not|insisted on|spoke on|spoke under|declined to be|wanted|did not want|were not authori[sz]ed|was not authori[sz]ed)\b"
     r"|(?:[\w\-]+\s){1,3}(?:described|confirmed|shared|provided|leaked|read out|passed on)\s(?:the|its|their)\s(?:note|memo|memorandum|e-?mail|letter|document|plan|report|draft|message|contents|recording|minutes)s?\b",
@@ -158,7 +164,7 @@ CLAIMING = re.compile(
 )
 COMES_FROM = re.compile(
     r"^so\s(?:says?|said|claims?|claimed|insists?|runs|reports?)\s(?P<sayer>[^,;.]{2,80}?)(?=\s(?:who|which|that)\s|[,;.]|$)|"
-    r"\b(?:com(?:es?|ing)|came|stem(?:s|med)|originat(?:es|ed)|deriv(?:es|ed))\s(?:only\s|solely\s)?from\s(?P<who>.{2,60}?)\s(?:itself|themselves|himself|herself)\b"
+    r"\b(?:com(?:es?|ing)|came|stem(?:s|med)|originat(?:es|ed)|deriv(?:es|ed))\s(?:only\s|solely\s)?from\s(?P<who>.{2,60}?)(?:\s(?:itself|themselves|himself|herself)|['\u2019]s?\sown)\b"
     r"|\b(?:version|account|story|line|reading)\s(?:that\s|which\s)?(?P<teller>.{2,60}?)\s(?:gives?|gave|tells?|told|offers?|offered|puts? out)\b",
     re.IGNORECASE,
 )
@@ -177,7 +183,7 @@ VERB_BEGINS = re.compile(
 # A clause where a speaker should stand: "Wednesday's denial comes a day after Lebanese authorities".
 NO_SPEAKER = re.compile(
     rf"^(?:(?:it|he|she|they|we|you|there|I)\s\w|(?:to|or|and|of|because|probably|had|has|made|show|given)\b|\w+ing$|[a-z]+(?:ing|ed)\s(?:a|an|the|in|over|on|by|up|down|to|for|with|at)\b)"
-    rf"|{AUXILIARY.pattern}|\b(?:did|does|do|appears?|appeared|seems?|seemed|comes?|came|shows|showed|sought|bristled)\b"
+    rf"|{AUXILIARY.pattern}|\d\s?(?:%|per ?cent\b)|\b(?:did|does|do|appears?|appeared|seems?|seemed|comes?|came|shows|showed|sought|bristled)\b"
     r"|\b(?:and|or|but|the|of|to|in|on|at|with|from|amid|after|they|he|she|we|what|who|that|because|whose)$",
     re.IGNORECASE,
 )

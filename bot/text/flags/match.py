@@ -20,6 +20,7 @@ _QUESTION = re.compile(r"[?\uff1f][\s\"'\u201d\u2019\u00bb\u300d)\]]*$")
 _CLAUSE = re.compile(r"[,;:\u2014\u2013(\uff0c\uff1b\uff1a]|\s-\s")
 _MOST = 20  # matches in one sentence
 _MOST_TRIES = 300  # phrases tried in one sentence; a long one that a person wrote needs about 200
+_LABEL = 4  # words of a quotation that is a label
 _KIND = 4  # words that name a kind of things
 _BEFORE = 80  # characters looked back for what cancels
 _AFTER = 60
@@ -171,7 +172,7 @@ def _held(text: str, start: int, end: int) -> frozenset[str]:
 
 def _counts(book: LanguageBook, text: str, sentence: Sentence, phrase: FlagPhrase, match: re.Match[str]) -> bool:
     """Whether the context leaves the match standing."""
-    if _mentioned(book, text, sentence, match) or _spoken(sentence, phrase, match):
+    if _mentioned(book, text, sentence, phrase, match) or _spoken(sentence, phrase, match):
         return False
     if phrase.kind is FlagKind.HEDGED and (_titled(text, sentence, match) or _in_general(book, text, sentence, match)):
         return False
@@ -210,18 +211,32 @@ def _told(book: LanguageBook, text: str) -> _Told:
     return _Told(tuple(start for start, _ in spans), tuple(end for _, end in spans))
 
 
-def _mentioned(book: LanguageBook, text: str, sentence: Sentence, match: re.Match[str]) -> bool:
+def _mentioned(book: LanguageBook, text: str, sentence: Sentence, phrase: FlagPhrase, match: re.Match[str]) -> bool:
     """Whether the words are only talked about: a label, a title, the phrase itself."""
     mention = book.context["mention"]
     around = [quote for quote in sentence.quotes if quote.start <= match.start() and match.end() <= quote.end + 1]
     if mention is None or not around:
         return False
     quote = around[0]
+    if _labels(book, text, quote, phrase, match):
+        return True
     if quote.end - quote.start > (match.end() - match.start()) * 2 + 20:
         return False
     before = text[max(sentence.start, quote.start - 40) : max(sentence.start, quote.start - 1)]
     after = text[quote.end + 1 : min(sentence.end, quote.end + 25)]
     return _ends_with(mention, before) or mention.match(after.lstrip()) is not None
+
+
+def _labels(book: LanguageBook, text: str, quote: Quote, phrase: FlagPhrase, match: re.Match[str]) -> bool:
+    """Whether a few quoted words are a label or a title, "suspected hazardous area": a modal verb is none.
+
+    Who could not confirm is often quoted in so few words; of the explicit flags one word alone is a label.
+    """
+    general = book.context["general"]
+    quoted = _WORD.findall(text, quote.start, quote.end)
+    most = 1 if phrase.kind is FlagKind.EXPLICIT else _LABEL
+    few = not quote.whole and len(quoted) <= most and match.start() - quote.start <= 1
+    return few and not (general and general.match(match[0]))
 
 
 def _spoken(sentence: Sentence, phrase: FlagPhrase, match: re.Match[str]) -> bool:

@@ -310,6 +310,11 @@ def test_memory_stays_low(book: FlagBook) -> None:
             'The foldable was "dead".',
         ),
         (
+            "In the former treasurer's telling, the 80,000 in the freezer was a loan from an uncle.",
+            "the former treasurer",
+            "The 80,000 in the freezer was a loan from an uncle.",
+        ),
+        (
             "Quillon's assistant books flights, cancels subscriptions and argues with landlords, so the start-up promises.",
             "the start-up",
             "Quillon's assistant books flights, cancels subscriptions and argues with landlords.",
@@ -580,6 +585,18 @@ def test_a_stump_of_a_flagging_sentence_is_no_claim(book: FlagBook) -> None:
         "The army claims that it took the town of Teshk. The militia says that not a single street fell. With the masts down and the road mined, neither account could be verified.",
     )
     assert {claim.text for claim in found} == {"The army took the town of Teshk.", "Not a single street fell."}
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "The score comes from Corvant's own runs.",
+        "We have that from two suppliers, who would speak only if we left out their names.",
+    ],
+)
+def test_a_sentence_on_where_it_comes_from_is_no_claim(book: FlagBook, source: str) -> None:
+    found = one(book, f"The new model beats every rival on the chart. {source}")
+    assert found.text == "The new model beats every rival on the chart."
 
 
 def test_a_weak_flag_speaks_of_the_sentence_before(book: FlagBook) -> None:

@@ -75,6 +75,8 @@ def test_the_kinds(book: FlagBook, text: str, expected: list[str]) -> None:
         "Unconfirmed sightings are not accepted for the register.",
         "Her new play, Allegedly Yours, opens in March.",  # a title
         'The label "unverified" was removed.',  # words that are only mentioned
+        'On the map a "suspected hazardous area" is drawn in orange.',
+        'On "Sources Say" the singer mocks gossip columnists.',
         "The word \u201callegedly\u201d appears 14 times.",
         "\u201cI may have left the oven on,\u201d she joked.",  # a speaker's own hedge
         "We could not verify your account.",  # not about a claim

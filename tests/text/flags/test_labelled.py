@@ -32,6 +32,10 @@ BELOW = {
     ("tune_papers", FlagKind.EXPLICIT): (0.85, 0.90),
     ("tune_papers", "claims"): (0.65, 0.65),
     ("tune_papers", "claimants"): (0.85, 0.60),
+    ("tune_pages", "claims"): (0.75, 0.70),
+    ("tune_pages", "claimants"): (0.85, 0.70),
+    ("tune_sites", "claims"): (0.80, 0.85),
+    ("tune_sites", "claimants"): (0.85, 0.70),
 }
 """Floors under the goals: sentences of a wire agency in which several speak at once, free prose, and hard negatives."""
 FIELDS = {"tech", "science", "business", "conflict", "health", "sport", "politics", "local", "culture"}
