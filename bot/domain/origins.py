@@ -168,8 +168,8 @@ def _basis(report: Report, claimant: frozenset[str]) -> frozenset[str]:
         return frozenset()
     named = frozenset(a for a in report.attributions if not a.startswith(VOICE) and not _claimants(a, claimant))
     own = frozenset(filter(_own, named))
-    if own:
-        return own
+    if own - {UNNAMED_TEST} or (own and not _claimants_word(report, claimant)):
+        return own  # a test by nobody in particular, told with the claimant's words, is the claimant's
     if OWN_SOURCES in named:  # unnamed people or papers that the outlet found itself, and no paper of the claimant's
         theirs = report.attributions & CLAIMANT_PAPERS or _claimants_word(report, claimant)
         return frozenset() if theirs else frozenset({OWN_SOURCES})

@@ -45,7 +45,7 @@ def stories() -> Iterator[Story]:
         yield Story(
             name=path.stem,
             claimant=data["claimant"],
-            reports=tuple(_report(number, account, data.get("owners", {})) for number, account in enumerate(accounts)),
+            reports=tuple(_report(number, account, data["owners"]) for number, account in enumerate(accounts)),
             origins=tuple(account["origin"] for account in accounts),
             independent=tuple(account["independent"] for account in accounts),
             held_out=data.get("held_out", False),

@@ -17,6 +17,7 @@ _PARTLY = re.compile(
     r"\b(?:partly|partially|in part|some of|part of|several of|most of|to some extent|largely)\b.{0,80}"
     r"\b(?:verif|confirm|check|reproduc|corroborat)"
     r"|\b(?:verif|confirm|check|reproduc|corroborat)\w*.{0,40}\b(?:partly|partially|in part|some of)\b"
+    r"|\b(?:has|have|had) (?:verified|confirmed|established)\b.{0,140}\bbut\b.{0,20}\bnot\b"
     r"|\b(?:teilweise|zum teil)\b.{0,40}\b(?:bestätigt|überprüft)|\bparcialmente\b"
     r"|\ben partie\b|\bpartiellement\b|部分.{0,10}(?:证实|核实|验证)",
     re.IGNORECASE,

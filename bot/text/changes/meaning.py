@@ -21,6 +21,7 @@ from bot.text.words.lexicon import (
     NUMBER_WORDS,
     OPPOSED,
     STOPWORDS,
+    WEEKDAYS,
 )
 from bot.text.words.terms import Number, Terms, plain, stem
 
@@ -36,7 +37,7 @@ _NEARLY = frozenset(
 )
 _TELLS_NOTHING = frozenset(
     "a an the of in on at by for and was were is are be been has have had said says according to it its their that this"
-    " which who".split()
+    " which who one".split()
 )
 _TIMES = frozenset({"date", "s", "min", "h", "d", "w", "mo", "y"})
 _RANKS = {"ahead", "behind"}
@@ -62,6 +63,8 @@ def differs(
         return "number"
     if _names_swapped(before, after, nearby, key):
         return "name"
+    if (_days(before) - _days(after)) & key and _days(after) - _days(before):
+        return "day"
     if _negation_differs(before, after, key):
         return "negation"
     if _limited(before) != _limited(after) or (
@@ -71,11 +74,15 @@ def differs(
     return _class_turned(before, after, nearby)
 
 
+def _days(sentence: Terms) -> set[str]:
+    return {stem(plain(word)) for word in sentence.order if plain(word) in WEEKDAYS}
+
+
 def same_words(before: Terms, after: Terms) -> bool:
     """Whether two versions have the same words that tell, in whatever order; names may have come, or have gone."""
-    old, new = ({plain(word) for word in one.order if word not in _TELLS_NOTHING} for one in (before, after))
+    old, new = ({stem(plain(word)) for word in one.order if word not in _TELLS_NOTHING} for one in (before, after))
     lost, came = _unnumbered(old - new), _unnumbered(new - old)
-    named = {*before.names, *after.names, before.first, after.first}
+    named = {stem(name) for name in (*before.names, *after.names, before.first, after.first)}
     return before.numbers == after.numbers and not (lost and came) and lost | came <= named
 
 
@@ -92,6 +99,7 @@ def _limited(sentence: Terms) -> bool:
 def _numbers_differ(
     before: Counter[Number], after: Counter[Number], nearby: Counter[Number], figures: frozenset[Number] | None
 ) -> bool:
+    before, after = _unit_left_out(before, after), _unit_left_out(after, before)
     if before - after - nearby and set(after - before) - set(nearby):  # counted: one of two twos may turn into a three
         return True
     lost = set(before) - set(after) - set(nearby)
@@ -100,6 +108,15 @@ def _numbers_differ(
         return True
     units = {unit for _, unit in (gained if figures is None else figures)} - _TIMES - {""}
     return any(number[1] in units and number not in (figures or ()) for number in gained)
+
+
+def _unit_left_out(one: Counter[Number], other: Counter[Number]) -> Counter[Number]:
+    """Give a number without a unit the other's: "from 40 weeks to 22" and "22 weeks, down from 40"."""
+    units = {value: unit for value, unit in other if unit}
+    found: Counter[Number] = Counter()
+    for (value, unit), count in one.items():
+        found[value, unit or units.get(value, "")] += count
+    return found
 
 
 def _negation_differs(before: Terms, after: Terms, key: frozenset[str]) -> bool:

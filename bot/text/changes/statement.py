@@ -39,7 +39,7 @@ def _statement(between: Between, *, flagged: bool) -> Iterator[Change]:
             continue
         dropped = False
         after = between.new.page.sentences[counterpart]
-        if between.new.scores[counterpart] < BEARS and not between.new.own:
+        if between.new.scores[counterpart] < BEARS and not _said_still(between):
             yield Change(FindingKind.CLAIM_CHANGED, before.text, after.text)  # something else stands in its place
             continue
         reason = between.differs(before, after, between.nearby(counterpart)) if before.key != after.key else ""

@@ -115,7 +115,9 @@ _OURS = re.compile(
 DENIES = re.compile(
     r"\b(?:den(?:y|ies|ied)|disput(?:es?|ed)|rejects?|rejected|dismiss(?:es|ed)|contradict(?:s|ed)?)"
     r" (?:it|this|that|any such|doing so|(?:the|his|her|their) (?:\w+ )?(?:claims?|reports?|allegations?"
-    r"|accusations?|account|figures?|findings?|rumou?rs?|story|suggestion|statement))\b(?! for)",
+    r"|accusations?|account|figures?|findings?|rumou?rs?|story|suggestion|statement))\b(?! for)"
+    r"|\b(?:this|that|it|these|the (?:claims?|allegations?|reports?|story)) (?:is|are|was|were) (?:\w+ )?(?:invention"
+    r"|invented|nonsense|lies?|false|untrue|rubbish|fabricat\w+|fantasy|fiction|baseless|unfounded)\b",
     re.IGNORECASE,
 )
 """Somebody answers a claim that was made of him or her, in a sentence of its own."""
@@ -127,7 +129,8 @@ _BY = re.compile(
 )
 _BETWEEN = rf"(?:'s)?,?\s+(?:(?i:independently|which|who|has|have|had|also|own|since|now)\s+|(?i:{_TEST}|{_WHO})\s+)*"
 _DOER = re.compile(rf"{_NAME}{_BETWEEN}(?i:{_DID})\b")
-_FINDER = re.compile(rf"{_NAME}{_BETWEEN}(?i:{_FOUND})\b")
+_LYING = r"(?! (?:in|at|on|near|under|inside|beneath) (?:an?|the)\b)"  # "Timbers found in a bog" found nothing
+_FINDER = re.compile(rf"{_NAME}{_BETWEEN}(?i:{_FOUND})\b{_LYING}")
 _HEAD = re.compile(rf"^(?:{_WHO}|{_ROLE})\s*\b(?:of|at|from|for)\s+(?:the\s+)?(?=(?-i:[A-Z]))", re.IGNORECASE)
 _TRAIL = re.compile(r"(?:'s?|\s+(?:of|for|and|de|für|the))+$")
 

@@ -10,19 +10,24 @@ _ACTED = (
     r"(?:bought|collected|measured|sampled|weighed|photographed|saw (?!no (?:reason|point|need)|this|it)|hung|mounted"
     r"|installed|placed|visited|interviewed|counted|drilled|dug|filmed|picked up|translated"
     r"|walked (?:\w+ ){0,2}(?:length|through|across|along|round|around|past|to)|drove (?:through|across|along|to)"
-    r"|asked (?:\d|all|every|each|our)|watched (?:the|all|every|how)|spoke (?:to|with)|heard the|received the"
+    r"|asked (?:\d|all|every|each|our)|watched (?:the|all|every|how)|spoke (?:to|with)"
+    r"(?! (?:were|was|are|is|said|say|had|did|felt|seemed))|heard the|received the"
     r"|gave (?:it|them|(?-i:[A-Z])\w*|the (?:model|device|phone|program|machine))|put (?:it|them) (?:through|on|to)"
     r"|estimate[ds]?|paid for (?:my|our) own|played (?:\w+ ){1,3}(?:sentences|recordings|clips)"
     r"|calculate[ds]?|reviewed the|went through (?:the|all|every)|read (?:all|every|through)|publish the)"
 )
 _THING = (
-    r"(?:\w+ )?(?:meters?|instruments?|sensors?|detectors?|cameras?|microphones?|telescopes?|stations?|aerials?"
+    r"(?:\w+ )?(?:meters?|probes?|instruments?|sensors?|detectors?|cameras?|microphones?|telescopes?|stations?|aerials?"
     r"|readings?|measurements?|samples?|recordings?|counts?|questionnaires?|surveys?|testers?|reviewers?|inspectors?"
     r"|officers?|volunteers?"
     r"|correspondents?|laboratory|lab|test (?:loop|track|bench|set)|video loop|own figures)"
 )
 _OWN = re.compile(
     rf"\b{_WHO} {_ACTED}\b|\bour (?:own |two |three |new )*{_THING}\b"
+    rf"|\b{_WHO}(?: had)? [^.;]{{3,120}}? (?:examined|tested|analy[sz]ed|measured|checked|dated) by\b"
+    r"|\bour (?:own )?(?:reporters?|correspondents?|photographers?)\b[^.;]{0,40}? (?:saw|looked|visited|counted"
+    r"|watched|went|spoke|found|heard|read|walked|drove|met|was|were)\b"
+    r"|\btook (?:its|his|her|their) own (?:cores?|samples?|readings?|measurements?|pictures|photographs|swabs?)\b"
     r"|\bwir haben\b[^.]{0,80}\b(?:geprüft|getestet|gemessen|untersucht|befragt|gezählt)\b"
     r"|\bhemos (?:probado|medido|analizado|contado)\b|\bnous avons (?:testé|mesuré|analysé|compté|interrogé)\b",
     re.IGNORECASE,
@@ -42,11 +47,16 @@ _BODY = (
     r"|Prefecture)"
 )
 _OFFICIAL = re.compile(
-    rf"\b[Tt]his {_BODY}\b|\b[Oo]ur (?:aircraft|forces|troops|fighters|units|crews|pilots|gunners|warships|brigades?)\b"
+    rf"\b[Tt]his {_BODY}\b|\b[Oo]ur (?:aircraft|forces|troops|fighters|units|crews|pilots|gunners|warships|brigades?"
+    r"|engineers|soldiers|sappers|air defences?|defenders|infantry|marines|artillery)\b"
     rf"|\b[Tt]he {_BODY} (?:also |hereby |further )?(?:confirms|notes|rejects|denies|states|orders|holds|finds"
     r"|requests|considers|decides"
     r"|rules|dismisses|announces|regrets|wishes|is aware|need not|has ordered|has decided|has found|has given no)\b"
-    r"|^(?:Notice to the press|Press notice|Summary of report|Decision of|Order of|Judgment of|Site \d)"
+    r"|^(?:(?:Club|Company|Ministry|Press|Joint) statement\b|Field update\b"
+    r"|[^.;:]{0,60}\b(?:Bulletin|Circular|Communiqu[eé]"
+    r"|Service note|Situation report) (?:No\.? ?)?\d|[^.;]{0,50}\b(?:annual|quarterly|interim) report,)"
+    r"|^(?:Statement (?:by|of|from)\b|Notice to the press|Press notice|Summary of report|Decision of|Order of"
+    r"|Judgment of|Site \d)"
     r"|\b(?:Enquiries|Press contact|Media contact|Media enquiries|For further information)\s*:"
 )
 _QUOTED = re.compile(r'"[^"]*(?:"|$)')
@@ -56,7 +66,7 @@ _NOT_DONE = re.compile(
 )
 _TOLD = re.compile(r"\b(?:say|says|said|according to|reported|announced|told|wrote)\b", re.IGNORECASE)
 _LEARNED = r"(?:(?:has|have) (?:since |also )?)?(?:learned|learnt|obtained|established|seen(?! no))"
-_LET = r"(?:told|tells?|showed|shown to|let|leaked to|spoke to|speaking to|shared with|passed to)"
+_LET = r"(?:told|tells?|describe[sd]? to|showed|shown to|let|leaked to|spoke to|speaking to|shared with|passed to)"
 _FROM_THEM = re.compile(
     r"\b(?:spokes\w+|chief|founder|director|president|minister|company|firm|statement)\b", re.IGNORECASE
 )

@@ -40,17 +40,19 @@ STOPWORDS = frozenset(
     " moins très aussi déjà ne pas se s selon dit".split()
 )
 
-CAPITALISED_ANYWAY = frozenset(
+WEEKDAYS = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday montag dienstag mittwoch donnerstag freitag"
-    " samstag sonntag"
-    " i ai mr mrs ms dr prof sir internet inc ltd corp gmbh co".split()
+    " samstag sonntag".split()
 )
+CAPITALISED_ANYWAY = WEEKDAYS | frozenset("i ai mr mrs ms dr prof sir internet inc ltd corp gmbh co".split())
 
 NEGATIONS = frozenset(
     "not no never none neither nor nobody nothing without cannot can't won't doesn't don't didn't isn't aren't wasn't"
     " weren't hasn't haven't hadn't couldn't wouldn't shouldn't fail fails failed failing false falsely untrue"
     " deny denies"
-    " denied refute refutes refuted lack lacks lacked unable incorrect incorrectly wrong wrongly contrary"
+    " denied"
+    " refuse refuses refused refusing refute refutes refuted lack lacks lacked"
+    " unable incorrect incorrectly wrong wrongly contrary"
     " nicht kein keine keinen keiner keines keinem nie niemals ohne falsch nunca ningún ninguna ninguno sin jamás falso"
     " falsa pas jamais aucun aucune sans faux fausse non".split()
 )

@@ -61,6 +61,8 @@ SAME = [
     ("Power to 52,000 homes was cut.", "Power to 52 000 homes was cut."),
     ("It fell in two decades.", "It fell in 20 years."),
     ("Half of the coral died.", "Fifty per cent of the coral died."),
+    ("The wait fell from 40 weeks to 22.", "The wait is 22 weeks, down from 40."),
+    ("Those who would not pay left.", "Those who refused to pay left."),
     ("A quarter of them left.", "One in four left."),
     ("Nine Guavas were seen.", "The Orchard Trust saw 9 Guavas."),
     ("It comes within 12 months.", "It comes within a year."),
@@ -113,3 +115,9 @@ NUMBERS = [
 def test_numbers_are_read_with_their_units(text: str, found: set[tuple[float, str]] | None) -> None:
     read = numbers(text)
     assert found is None or read == found
+
+
+def test_a_weekday_counts_where_the_claim_names_it() -> None:
+    before, after = terms("It burnt on Friday."), terms("It burnt on Thursday.")
+    assert differs(before, after, key=frozenset({stem("friday")})) == "day"
+    assert differs(before, after) == ""
