@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from tests.bench.stance import AS_CHALLENGED
 from tests.bench.table import Measured, Row
 
 SHORT: dict[str, list[str]] = {"flags": [], "changes": [], "stance": ["--sample", "600"], "origins": []}
@@ -88,6 +89,9 @@ def stance_rows(m: Measured) -> Iterator[Row]:
             for name, one in m.items()
         }
         yield Row(f"stance, {figure}: shipped ({seeds} seeds)", _each(shares), "", None, how)
+    if pairs:
+        shares = {name: _short(one[AS_CHALLENGED], 3) for name, one in m.items()}
+        yield Row(f"stance, {AS_CHALLENGED}", _each(shares), "", None, how)
     errors = {name: one["calibration error"]["all"] for name, one in m.items()}
     worst = {name: max(one["calibration error"].values()) for name, one in m.items()}
     yield Row(

@@ -22,12 +22,13 @@ from rich.table import Table
 from bot.domain.finding import Judgement, Stance
 from bot.text.stance.judge import FULL, LIGHT, MODELS, Judge, extra_installed, load_judge
 from bot.text.train.data import Example, load
-from bot.text.train.figures import calibration_error, figures
+from bot.text.train.figures import calibration_error, figures, weighted_fnc
 
 DATA = Path(
     os.environ.get("CLAIMWATCH_STANCE_DATA") or Path(__file__).resolve().parents[3] / "shared" / "data" / "stance"
 )
 _ORDER = list(Stance)
+AS_CHALLENGED = "fnc weighted, stances as often as in the challenge"
 _CHUNK = 512  # pairs held at once
 _LOAD = (
     "import time; began = time.process_time(); from bot.text.stance.judge import load_judge; "
@@ -91,16 +92,23 @@ def on_dev(name: str, dev: list[Example]) -> dict[str, Any]:
         for judgement in judge.judge_many([(example.claim, example.text) for example in dev[start : start + _CHUNK]])
     ]
     labels = [example.label for example in dev]
+    stances = [_ORDER.index(judgement.stance) for judgement in found]
     chances = [_chances(judgement) for judgement in found]
     errors = {"all": calibration_error(chances, labels)}
     for domain in sorted({example.domain for example in dev}):
         own = [at for at, example in enumerate(dev) if example.domain == domain]
         errors[domain] = calibration_error([chances[at] for at in own], [labels[at] for at in own])
     return {
-        "figures": figures(dev, [_ORDER.index(judgement.stance) for judgement in found]),
+        "figures": figures(dev, stances),
+        AS_CHALLENGED: _as_challenged(dev, stances),
         "calibration error": errors,
         "clear": sum(judgement.clear for judgement in found) / len(dev),
     }
+
+
+def _as_challenged(dev: list[Example], stances: list[int]) -> float:
+    own = [(one.label, stance) for one, stance in zip(dev, stances, strict=True) if one.domain == "fnc"]
+    return weighted_fnc([label for label, _ in own], [stance for _, stance in own], as_challenged=True)
 
 
 def _chances(judgement: Judgement) -> list[float]:
@@ -129,7 +137,13 @@ def drawn(name: str, table: dict[str, Any]) -> Table:
         drawn_table.add_row(figure, f"{value:.3f}", f"{mean:.3f} ± {spread:.3f}")
     for domain, value in table["calibration error"].items():
         drawn_table.add_row(f"calibration error, {domain}", f"{value:.3f}", "")
-    for figure in ("clear", "pairs of 128 tokens per CPU second", "seconds to the first judgement", "megabytes"):
+    for figure in (
+        AS_CHALLENGED,
+        "clear",
+        "pairs of 128 tokens per CPU second",
+        "seconds to the first judgement",
+        "megabytes",
+    ):
         if figure in table:
             drawn_table.add_row(figure, f"{table[figure]:.2f}", "")
     return drawn_table

@@ -24,7 +24,7 @@ from dataclasses import dataclass
 MAX_LENGTH = 1_500  # characters of one phrase
 _MAX_GAPS = 3
 _MAX_DEPTH = 4
-_TOKEN = re.compile(r"\.\.\.|…|<Name>|[()|]|[^\s()|…<>]+|[<>]")
+_TOKEN = re.compile(r"\.\.\.|…|<Name>|\{[^{}]*\}|[()|]|[^\s()|…<>{}]+|[<>{}]")
 _SPACE = r"\s{1,3}"
 _CAPITALISED = r"[A-Z\u00c0-\u00de][\w&.'\u2019\-]{0,30}"
 _NAME = rf"(?-i:{_CAPITALISED}(?: (?:of |for |de |the |& )?{_CAPITALISED}){{0,4}})"
@@ -32,7 +32,6 @@ _ANY_NAME, _ANY_WORD = "<Name>", "*"
 _GAP_WORD = r"[^\s.;:!?()\"\u201c\u201d\u00ab\u00bb]{1,40}"
 _BEGINNING = 3  # letters of a word that tell whether a phrase can match at all
 _LETTERS = re.compile(r"\w")
-_CLASS = re.compile(r"\{([^{}]*)\}")
 _NO_WORDS: Mapping[str, tuple[str, ...]] = {}
 
 
@@ -88,10 +87,10 @@ def compile_phrase(
         raise PhraseError("expected at least one word")
     if len(source) > MAX_LENGTH:
         raise PhraseError(f"expected at most {MAX_LENGTH} characters")
-    pieces = [match[0] for match in _TOKEN.finditer(_CLASS.sub(lambda name: _listed(name[1], words), source))]
+    pieces = _TOKEN.findall(source)
     if sum(piece in {"…", "..."} for piece in pieces) > _MAX_GAPS:
         raise PhraseError(f"expected at most {_MAX_GAPS} gaps")
-    part, rest = _alternatives(pieces, spaced, 0)
+    part, rest = _alternatives(pieces, words, spaced, 0)
     if rest:
         raise PhraseError('expected no ")" without a "(" before it')
     if part.optional or not part.keys:
@@ -105,14 +104,24 @@ def beginning(word: str) -> str:
     return word[:_BEGINNING].lower()
 
 
-def _listed(name: str, words: Mapping[str, tuple[str, ...]]) -> str:
-    """Write a named list out as a group."""
-    if name not in words:
-        raise PhraseError(f'expected "{{{name}}}" to be one of the lists under [words]')
-    return f"({'|'.join(words[name])})"
+def _listed(piece: str, words: Mapping[str, tuple[str, ...]], spaced: bool) -> _Part:
+    """Return a named list as a group."""
+    if piece[1:-1] not in words:
+        raise PhraseError(f'expected "{piece}" to be one of the lists under [words]')
+    return _group(words[piece[1:-1]], spaced)
 
 
-def _alternatives(pieces: list[str], spaced: bool, depth: int) -> tuple[_Part, list[str]]:
+@functools.lru_cache(500)  # a list stands in dozens of phrases
+def _group(entries: tuple[str, ...], spaced: bool) -> _Part:
+    part, rest = _alternatives(_TOKEN.findall("|".join(entries)), _NO_WORDS, spaced, 1)
+    if rest:
+        raise PhraseError('expected no ")" without a "(" before it')
+    return part
+
+
+def _alternatives(
+    pieces: list[str], words: Mapping[str, tuple[str, ...]], spaced: bool, depth: int
+) -> tuple[_Part, list[str]]:
     """Read up to the closing bracket or the end; return the part and the pieces after it."""
     if depth > _MAX_DEPTH:
         raise PhraseError(f"expected brackets at most {_MAX_DEPTH} deep")
@@ -120,13 +129,15 @@ def _alternatives(pieces: list[str], spaced: bool, depth: int) -> tuple[_Part, l
     while pieces and pieces[0] != ")":
         piece, pieces = pieces[0], pieces[1:]
         if piece == "(":
-            part, pieces = _alternatives(pieces, spaced, depth + 1)
+            part, pieces = _alternatives(pieces, words, spaced, depth + 1)
             if not pieces:
                 raise PhraseError('expected a ")" for every "("')
             pieces = pieces[1:]
             options[-1].append(part)
         elif piece == "|":
             options.append([])
+        elif piece.startswith("{") and len(piece) > 1:
+            options[-1].append(_listed(piece, words, spaced))
         else:
             options[-1].append(_word(piece, spaced))
     if depth == 0 and len(options) > 1:
@@ -168,6 +179,7 @@ def _sequence(parts: list[_Part], spaced: bool) -> _Part:
     return _Part(pattern, optional=False, keys=keys, needs=needs)
 
 
+@functools.lru_cache(20_000)
 def _word(piece: str, spaced: bool) -> _Part:
     if piece in {"…", "..."}:
         gap = rf"(?:{_SPACE}{_GAP_WORD}){{0,5}}?" if spaced else r"[^\u3002\uff01\uff1f\uff1b\n]{0,12}?"
@@ -178,6 +190,8 @@ def _word(piece: str, spaced: bool) -> _Part:
         return _Part(r"[\w'\u2019\-]{1,40}", optional=False, keys=frozenset())
     if piece in {"<", ">"}:
         raise PhraseError('expected "<Name>" and no other "<" or ">"')
+    if piece in {"{", "}"}:
+        raise PhraseError('expected "{name}" for a list and no other "{" or "}"')
     if "*" in piece and (piece.count("*") > 1 or len(_LETTERS.findall(piece)) < 2):  # noqa: PLR2004 - two letters tell a word
         raise PhraseError('expected one "*" in a word of at least two letters')
     key = "" if piece.startswith("*") else _key(piece, spaced)

@@ -106,6 +106,10 @@ def test_the_challenge_counts_a_quarter_for_relatedness() -> None:
     assert weighted_fnc([0, 3], [0, 3]) == 1
     assert weighted_fnc([0, 3], [2, 3]) == pytest.approx((0.25 + 0.25) / 1.25)
     assert weighted_fnc([0, 3], [3, 0]) == 0
+    related, unrelated = 1903 + 697 + 4464, 18349
+    found = weighted_fnc([0, 1, 2, 3], [0, 1, 2, 0], as_challenged=True)
+    assert found == pytest.approx(related / (related + unrelated / 4))
+    assert weighted_fnc([], [], as_challenged=True) == 0
 
 
 def test_not_saying_is_one_answer_where_labels_know_no_unrelated() -> None:
