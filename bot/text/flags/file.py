@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import tomllib
 from pathlib import Path
@@ -14,6 +15,8 @@ from bot.text.flags.match import matches
 from bot.text.flags.phrases import PhraseError
 
 MAX_FILE = 1_000_000  # bytes
+CHECKED = Path(__file__).with_name("checked.txt")
+"""The digests of the files that ship, as `sha256sum` writes them: their examples were tried before the release."""
 _PHRASE_KEYS = {"phrase": str, "match": str, "no_match": str, "unless": list, "case": bool, "near": bool}
 _REQUIRED = ("phrase", "match", "no_match")
 _NAMES: dict[type, str] = {str: "a text", list: "a list of phrases", bool: "true or false"}
@@ -21,6 +24,8 @@ _NAMES: dict[type, str] = {str: "a text", list: "a list of phrases", bool: "true
 
 def load_book(directory: Path) -> FlagBook:
     """Read every ``LANG.toml`` in the directory.
+
+    To try the examples takes longer than all else, so they are tried where a file is not as it shipped.
 
     Raises:
         ConfigError: with all faults of all files (file, key, what was expected), faulty examples included.
@@ -45,8 +50,9 @@ def _read(file: Path, faults: list[str]) -> LanguageSource | None:
     before = len(faults)
     if not re.fullmatch(r"[a-z]{2}", file.stem):
         faults.append(f"{where}: expected a file name of two letters such as de.toml")
-    values = _toml(file, where, faults)
-    if values is None:
+    text = _text(file, where, faults)
+    values = _toml(text, where, faults)
+    if text is None or values is None:
         return None
     known = {kind.value for kind in FlagKind} | {"context", "scan", "words"}
     faults.extend(
@@ -62,23 +68,28 @@ def _read(file: Path, faults: list[str]) -> LanguageSource | None:
     if not phrases and len(faults) == before:
         faults.append(f"{where}: expected at least one phrase")
     faults.extend(_misshapen(where, source))
-    if len(faults) == before:
+    if len(faults) == before and hashlib.sha256(text.encode()).hexdigest() not in CHECKED.read_text("ascii"):
         faults.extend(_misbehaving(where, source))
     return source if len(faults) == before else None
 
 
-def _toml(file: Path, where: str, faults: list[str]) -> dict[str, Any] | None:
+def _text(file: Path, where: str, faults: list[str]) -> str | None:
     try:
-        if file.stat().st_size > MAX_FILE:
-            faults.append(f"{where}: expected at most {MAX_FILE} bytes")
-            return None
-        return tomllib.loads(file.read_text("utf-8"))
-    except tomllib.TOMLDecodeError as error:
-        faults.append(f"{where}: expected valid TOML: {error}")
+        if file.stat().st_size <= MAX_FILE:
+            return file.read_text("utf-8")
+        faults.append(f"{where}: expected at most {MAX_FILE} bytes")
     except UnicodeDecodeError:
         faults.append(f"{where}: expected text in UTF-8")
     except OSError as error:
         faults.append(f"{where}: can not be read: {error.strerror}")
+    return None
+
+
+def _toml(text: str | None, where: str, faults: list[str]) -> dict[str, Any] | None:
+    try:
+        return None if text is None else tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        faults.append(f"{where}: expected valid TOML: {error}")
     return None
 
 

@@ -53,19 +53,16 @@ _KNOWN = frozenset(chain(CLASS_OF, MONTHS, NUMBER_WORDS, MAGNITUDES, UNITS, STOP
 def respelled(before: str, after: str) -> str:
     """Return `before` with each word that `after` only spells otherwise spelled as there."""
     old, new = tokens(before), tokens(after)
-    came = sorted(set(new).difference(old))
-    for one in dict.fromkeys(old):
-        if one not in new and (other := next((word for word in came if same_word(one, word)), None)):
-            before = re.sub(rf"\b{re.escape(one)}\b", other, before)
+    came = sorted({word for word in new if word.isalpha()}.difference(old))
+    stays = set(new)
+    folded = {_folded(word.lower()): word for word in came}
+    known = [word for word in came if word.lower() in _KNOWN]
+    for one in {word: None for word in old if word.isalpha() and word not in stays}:
+        low = one.lower()
+        other = folded.get(_folded(low)) or next((word for word in known if _slip(low, word.lower())), None)
+        if other is not None:
+            before = re.sub(rf"\b{one}\b", other, before)
     return before
-
-
-def same_word(one: str, other: str) -> bool:
-    """Whether two different words as written are spellings of the same."""
-    one, other = one.lower(), other.lower()
-    if not (one.isalpha() and other.isalpha()):
-        return False
-    return _folded(one) == _folded(other) or (other in _KNOWN and _slip(one, other))
 
 
 def _slip(one: str, other: str) -> bool:

@@ -1,11 +1,15 @@
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 
 import pytest
 
 from bot.errors import ConfigError
+from bot.text.flags.file import CHECKED
 from bot.text.flags.find import find_flags, load_book
+
+ROOT = Path(__file__).parents[3]
 
 GOOD = """
 [[explicit]]
@@ -103,4 +107,25 @@ def test_no_directory_and_no_file_are_told(tmp_path: Path) -> None:
 def test_bytes_that_are_no_text_are_told(tmp_path: Path) -> None:
     (tmp_path / "en.toml").write_bytes(b"\xff\xfe\x00")
     with pytest.raises(ConfigError, match="UTF-8"):
+        load_book(tmp_path)
+
+
+def test_the_digests_are_those_of_the_files_that_ship() -> None:
+    """Written by ``(cd config/flags && sha256sum *.toml) > bot/text/flags/checked.txt``."""
+    files = sorted((ROOT / "config" / "flags").glob("*.toml"))
+    lines = [f"{hashlib.sha256(file.read_bytes()).hexdigest()}  {file.name}" for file in files]
+    assert CHECKED.read_text("ascii").splitlines() == lines
+
+
+@pytest.mark.parametrize("lang", ["de", "en", "es", "fr", "zh"])
+def test_all_examples_that_ship_hold(tmp_path: Path, lang: str) -> None:
+    text = (ROOT / "config" / "flags" / f"{lang}.toml").read_text("utf-8")
+    (tmp_path / f"{lang}.toml").write_text(f"{text}\n# edited, so that they are tried\n", "utf-8")
+    assert load_book(tmp_path).languages == (lang,)
+
+
+def test_an_edit_of_a_file_that_ships_is_tried(tmp_path: Path) -> None:
+    text = (ROOT / "config" / "flags" / "zh.toml").read_text("utf-8")
+    (tmp_path / "zh.toml").write_text(text.replace("这一说法已经得到独立核实。", "这一说法尚未得到独立核实。"), "utf-8")
+    with pytest.raises(ConfigError, match="expected not to match"):
         load_book(tmp_path)
