@@ -29,6 +29,7 @@ _SPACE = r"\s{1,3}"
 _CAPITALISED = r"[A-Z\u00c0-\u00de][\w&.'\u2019\-]{0,30}"
 _NAME = rf"(?-i:{_CAPITALISED}(?: (?:of |for |de |the |& )?{_CAPITALISED}){{0,4}})"
 _ANY_NAME, _ANY_WORD = "<Name>", "*"
+_GAPS = frozenset({"…", "..."})
 _GAP_WORD = r"[^\s.;:!?()\"\u201c\u201d\u00ab\u00bb]{1,40}"
 _BEGINNING = 3  # letters of a word that tell whether a phrase can match at all
 _LETTERS = re.compile(r"\w")
@@ -88,11 +89,9 @@ def compile_phrase(
     if len(source) > MAX_LENGTH:
         raise PhraseError(f"expected at most {MAX_LENGTH} characters")
     pieces = _TOKEN.findall(source)
-    if sum(piece in {"…", "..."} for piece in pieces) > _MAX_GAPS:
+    if sum(_gaps(piece, words) for piece in pieces) > _MAX_GAPS:
         raise PhraseError(f"expected at most {_MAX_GAPS} gaps")
-    part, rest = _alternatives(pieces, words, spaced, 0)
-    if rest:
-        raise PhraseError('expected no ")" without a "(" before it')
+    part = _whole(pieces, words, spaced, 0)
     if part.optional or not part.keys:
         raise PhraseError("expected a word to start with that is neither optional nor a gap nor a name")
     edge = (r"(?<![\w\-])", r"(?!\w|-\w)") if spaced else ("", "")
@@ -104,16 +103,27 @@ def beginning(word: str) -> str:
     return word[:_BEGINNING].lower()
 
 
-def _listed(piece: str, words: Mapping[str, tuple[str, ...]], spaced: bool) -> _Part:
+def _gaps(piece: str, words: Mapping[str, tuple[str, ...]]) -> int:
+    """Count the gaps that a piece stands for: those of a named list as well."""
+    written = "|".join(words.get(piece[1:-1], ())) if piece.startswith("{") else piece
+    return sum(part in _GAPS for part in _TOKEN.findall(written))
+
+
+def _listed(piece: str, words: Mapping[str, tuple[str, ...]], spaced: bool, depth: int) -> _Part:
     """Return a named list as a group."""
     if piece[1:-1] not in words:
         raise PhraseError(f'expected "{piece}" to be one of the lists under [words]')
-    return _group(words[piece[1:-1]], spaced)
+    return _group(words[piece[1:-1]], spaced, depth)
 
 
 @functools.lru_cache(500)  # a list stands in dozens of phrases
-def _group(entries: tuple[str, ...], spaced: bool) -> _Part:
-    part, rest = _alternatives(_TOKEN.findall("|".join(entries)), _NO_WORDS, spaced, 1)
+def _group(entries: tuple[str, ...], spaced: bool, depth: int) -> _Part:
+    return _whole(_TOKEN.findall("|".join(entries)), _NO_WORDS, spaced, depth)
+
+
+def _whole(pieces: list[str], words: Mapping[str, tuple[str, ...]], spaced: bool, depth: int) -> _Part:
+    """Read all pieces."""
+    part, rest = _alternatives(pieces, words, spaced, depth)
     if rest:
         raise PhraseError('expected no ")" without a "(" before it')
     return part
@@ -137,7 +147,7 @@ def _alternatives(
         elif piece == "|":
             options.append([])
         elif piece.startswith("{") and len(piece) > 1:
-            options[-1].append(_listed(piece, words, spaced))
+            options[-1].append(_listed(piece, words, spaced, depth + 1))
         else:
             options[-1].append(_word(piece, spaced))
     if depth == 0 and len(options) > 1:
@@ -181,7 +191,7 @@ def _sequence(parts: list[_Part], spaced: bool) -> _Part:
 
 @functools.lru_cache(20_000)
 def _word(piece: str, spaced: bool) -> _Part:
-    if piece in {"…", "..."}:
+    if piece in _GAPS:
         gap = rf"(?:{_SPACE}{_GAP_WORD}){{0,5}}?" if spaced else r"[^\u3002\uff01\uff1f\uff1b\n]{0,12}?"
         return _Part(gap, optional=False, keys=frozenset(), gap=True)
     if piece == _ANY_NAME:

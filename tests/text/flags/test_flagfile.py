@@ -124,6 +124,13 @@ def test_all_examples_that_ship_hold(tmp_path: Path, lang: str) -> None:
     assert load_book(tmp_path).languages == (lang,)
 
 
+def test_a_file_that_ships_is_tried_under_another_name(tmp_path: Path) -> None:
+    text = (ROOT / "config" / "flags" / "en.toml").read_text("utf-8")
+    (tmp_path / "zh.toml").write_text(text, "utf-8")  # a language that writes no spaces
+    with pytest.raises(ConfigError, match="expected"):
+        load_book(tmp_path)
+
+
 def test_an_edit_of_a_file_that_ships_is_tried(tmp_path: Path) -> None:
     text = (ROOT / "config" / "flags" / "zh.toml").read_text("utf-8")
     (tmp_path / "zh.toml").write_text(text.replace("这一说法已经得到独立核实。", "这一说法尚未得到独立核实。"), "utf-8")

@@ -78,6 +78,20 @@ def test_a_malformed_phrase_is_told_what_was_expected(phrase: str, said: str) ->
         compile_phrase(phrase)
 
 
+@pytest.mark.parametrize(
+    ("phrase", "said"),
+    [
+        ("never {far} {far} {far} {far} verified", "at most 3 gaps"),
+        ("((((a {deep}))))", "deep"),
+        ("never {other} verified", "one of the lists"),
+        ("never {far verified", '"{name}" for a list'),
+    ],
+)
+def test_a_named_list_is_bound_as_if_it_were_written_out(phrase: str, said: str) -> None:
+    with pytest.raises(PhraseError, match=said):
+        compile_phrase(phrase, words={"far": ("by … side", "near"), "deep": ("(b|c)", "d")})
+
+
 @settings(max_examples=150, deadline=None)
 @given(st.text(alphabet="ab (|)*….<>N'-ame\\[]+?{}^$", max_size=40))
 def test_any_text_compiles_or_is_refused(phrase: str) -> None:
