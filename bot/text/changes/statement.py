@@ -113,13 +113,12 @@ def new_evidence(between: Between) -> Iterator[Change]:
     for j in between.came:
         pair = between.source.get(j)
         sentence = between.new.page.sentences[j]
-        if (pair is not None and pair.edited) or not sentence.prose:
-            continue
+        about = between.new.scores[j] >= _EVIDENCE
         beside = any(0 < j - i <= _BESIDE for i in between.new.own)
-        if between.new.scores[j] < _EVIDENCE and not (beside and DENIES.search(sentence.text)):
+        if (pair is not None and pair.edited) or not sentence.prose or not (about or beside):
             continue
         flagged = any(
             flag.kind is FlagKind.EXPLICIT for flag in between.tier.splitter.flags(between.new.page, sentence)
         )
-        if not flagged and (brings_evidence(sentence.text) or DENIES.search(sentence.text)):
+        if not flagged and (DENIES.search(sentence.text) or (about and brings_evidence(sentence.text))):
             yield Change(FindingKind.CLAIM_CHANGED, "", sentence.text)

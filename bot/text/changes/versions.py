@@ -92,9 +92,8 @@ class Between:
 
     def same_words(self, before: Sentence, after: Sentence) -> bool:
         """Whether all words that tell stayed, in whatever order, but for names that are not the claim's."""
-        sought = self.tier.sought
-        old, new = terms(respelled(before.text, after.text), sought.known), terms(after.text, sought.known)
-        return meaning.same_words(old, new) and sought.weights.keys().isdisjoint(old.stems ^ new.stems)
+        old, new = self._terms(before.text, after.text)
+        return meaning.same_words(old, new) and self.tier.sought.weights.keys().isdisjoint(old.stems ^ new.stems)
 
     def differs(self, before: Sentence, after: Sentence, nearby: Terms | None = None) -> str:
         """Say in what the meaning of two sentences differs (see `meaning.differs`).
@@ -113,13 +112,12 @@ class Between:
 
     def _meaning(self, before: str, after: str, nearby: Terms | None) -> str:
         sought = self.tier.sought
-        return meaning.differs(
-            terms(respelled(before, after), sought.known),
-            terms(after, sought.known),
-            nearby,
-            sought.key,
-            sought.numbers,
-        )
+        return meaning.differs(*self._terms(before, after), nearby, sought.key, sought.numbers)
+
+    def _terms(self, before: str, after: str) -> tuple[Terms, Terms]:
+        """Return the terms of two versions of a sentence, the words of both spelled alike."""
+        known = self.tier.sought.known
+        return terms(respelled(before, after), known), terms(after, known)
 
     def _lost_in_flag(self, passages: str, after: str) -> bool:
         """Whether flag passages held a word or a number of the claim that the new sentence lacks."""

@@ -54,8 +54,8 @@ _OFFICIAL = re.compile(
     r"|rules|dismisses|announces|regrets|wishes|is aware|need not|has ordered|has decided|has found|has given no)\b"
     r"|^(?:(?:Club|Company|Ministry|Press|Joint) statement\b|Field update\b"
     r"|[^.;:]{0,60}\b(?:Bulletin|Circular|Communiqu[eé]"
-    r"|Service note|Situation report) (?:No\.? ?)?\d|[^.;]{0,50}\b(?:annual|quarterly|interim) report,)"
-    r"|^(?:Statement (?:by|of|from)\b|Notice to the press|Press notice|Summary of report|Decision of|Order of"
+    r"|Service note|Situation report) (?:No\.? ?)?\d|[^.;]{0,50}\b(?:annual|quarterly|interim) report,"
+    r"|Statement (?:by|of|from)\b|Notice to the press|Press notice|Summary of report|Decision of|Order of"
     r"|Judgment of|Site \d)"
     r"|\b(?:Enquiries|Press contact|Media contact|Media enquiries|For further information)\s*:"
 )

@@ -103,19 +103,16 @@ def owner_of(url: str, owners: dict[str, str]) -> str:
 
 def of_a_body(url: str) -> bool:
     """Whether the host is one of a public or learned body, which speaks there for itself: a ministry, a court."""
-    return _BODY.search(_host(url)) is not None
+    try:
+        host = (urlsplit(url).hostname or "").removeprefix("www.")
+    except ValueError:
+        return False
+    return _BODY.search(host) is not None
 
 
 def label_of(url: str) -> str:
     """Return the label that names the owner of the page's host: "hearthaid" of "www.hearthaid.example"."""
     return owner_of(url, {}).partition(".")[0]
-
-
-def _host(url: str) -> str:
-    try:
-        return (urlsplit(url).hostname or "").removeprefix("www.")
-    except ValueError:
-        return ""
 
 
 def _configured(host: str, port: int | None, segment: str, owners: dict[str, str]) -> str:

@@ -188,12 +188,12 @@ def _numbers(order: tuple[str, ...]) -> Iterator[Number]:
             if after < 1:  # "two thirds" in two words
                 words.append(after)
                 place += 1
-            if _together(words) < 1 and _of_all(order, place):
-                yield round(100 * _together(words), 6), "%"
-                place += 1
-                continue
-            spelled = token.rpartition("-")[2]  # "three-hour"
-            yield _with_unit(_together(words), spelled if spelled in UNITS else "", order, place)
+            value = _together(words)
+            if value < 1 and _of_all(order, place):
+                yield round(100 * value, 6), "%"
+            else:
+                spelled = token.rpartition("-")[2]  # "three-hour"
+                yield _with_unit(value, spelled if spelled in UNITS else "", order, place)
         place += 1
 
 
