@@ -26,7 +26,7 @@ class Place:
             return self.config
         if DEFAULT_CONFIG.is_dir():
             return DEFAULT_CONFIG
-        from bot.config import shipped
+        from bot.folders import shipped
 
         return shipped("config")
 

@@ -14,10 +14,11 @@ from bot.cli.logs import log_as
 from bot.cli.place import Place
 from bot.cli.running import journal_of
 from bot.cli.shown import hint
-from bot.config import looks, shipped
+from bot.config import looks
 from bot.demo.play import Progress, performance
 from bot.demo.story import load_story
 from bot.errors import InputError
+from bot.folders import shipped
 from bot.notifiers.terminal import TerminalNotifier
 
 _FRAMES = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏"

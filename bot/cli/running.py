@@ -19,8 +19,8 @@ from bot.app.settings import Settings
 from bot.cli.looking import settings_for
 from bot.cli.place import Place
 from bot.cli.shown import hint
-from bot.config import shipped
 from bot.domain.claim import TERMINAL_GUILD
+from bot.folders import shipped
 from bot.notifiers.terminal import TerminalNotifier
 from bot.ports import Notifier
 from bot.seeds import load_seed

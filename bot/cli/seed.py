@@ -28,7 +28,7 @@ def seed(
 
     from bot.cli.opening import the_list
     from bot.cli.shown import put, put_json
-    from bot.config import shipped
+    from bot.folders import shipped
     from bot.seeds import load_seed
 
     place = place_of(ctx)

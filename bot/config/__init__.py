@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.config.converting import looks, net_settings, rules
-from bot.config.loading import load, shipped
+from bot.config.loading import load
 from bot.config.sections import Config
 
-__all__ = ["Config", "load", "looks", "net_settings", "rules", "shipped"]
+__all__ = ["Config", "load", "looks", "net_settings", "rules"]

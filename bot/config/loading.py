@@ -9,7 +9,6 @@ from typing import Any
 
 from pydantic import ValidationError
 
-import bot
 from bot.config.faults import of_validation
 from bot.config.reading import FILE, from_environment, from_file, secrets
 from bot.config.sections import Config
@@ -53,10 +52,3 @@ def merged(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]
         held = result.get(key)
         result[key] = merged(held, value) if isinstance(held, Mapping) and isinstance(value, Mapping) else value
     return result
-
-
-def shipped(name: str) -> Path:
-    """Return a folder that comes with the program, ``config`` or ``seeds``: beside the package or inside it."""
-    package = Path(bot.__file__).resolve().parent
-    beside = package.parent / name
-    return beside if (package.parent / "pyproject.toml").is_file() and beside.is_dir() else package / "shipped" / name

@@ -12,11 +12,11 @@ import pytest
 
 from bot.app.building import App, build
 from bot.app.settings import Settings, load_settings
-from bot.config import shipped
 from bot.delivery import Deliverer
 from bot.domain.claim import Claim, Flag, FlagKind, NewClaim
 from bot.domain.delivery import Delivered, Delivery, Sent
 from bot.domain.source import NewSource, Role
+from bot.folders import shipped
 from tests.newsroom import LOOPBACK, Newsroom
 
 FLAG = "The claim could not be independently verified, because nobody outside Orchard Labs has used Guava."

@@ -15,9 +15,9 @@ from bot.app.building import App, build
 from bot.app.scanning import scanned_bytes
 from bot.app.service import serve
 from bot.app.settings import load_settings
-from bot.config import shipped
 from bot.domain.guild import Guild
 from bot.domain.reading import Media
+from bot.folders import shipped
 from tests.app.conftest import Recorder
 
 PATIENCE = 30.0

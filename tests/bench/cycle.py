@@ -45,9 +45,9 @@ from httpx_aiohttp import AiohttpTransport
 from bot.app.building import App, build
 from bot.app.listing import utc_now
 from bot.app.settings import Settings, load_settings
-from bot.config import shipped
 from bot.domain.claim import Flag, FlagKind, NewClaim
 from bot.domain.source import NewSource, Role
+from bot.folders import shipped
 from bot.text.stance.judge import extra_installed
 from tests.bench.measure import Lag, Spent, lagging, quantile, spent
 from tests.bench.site import FIRST_SCORE, LOOPBACK, RunningSite, claim_of, page, running_site

@@ -26,7 +26,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from bot.app.listing import utc_now
-from bot.config import shipped
+from bot.folders import shipped
 from bot.store.connection import Connection
 from bot.store.database import Database
 from bot.text.stance.judge import FULL, LIGHT, extra_installed

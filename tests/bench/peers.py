@@ -26,9 +26,9 @@ from datetime import timedelta
 from pathlib import Path
 
 from bot.app.building import App, build
-from bot.config import shipped
 from bot.domain.claim import NewClaim
 from bot.domain.source import NewSource, Role
+from bot.folders import shipped
 from tests.bench.changes import noise_cases
 from tests.bench.cycle import CONFIRM, Clock, bench_settings, cycle, watching
 from tests.bench.measure import Spent, descendants, memory_of, spent

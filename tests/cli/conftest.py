@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from bot.cli.root import run_
-from bot.config import shipped
+from bot.folders import shipped
 
 
 @dataclass(frozen=True, slots=True)

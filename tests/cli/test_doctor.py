@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.config import shipped
+from bot.folders import shipped
 from tests.cli.conftest import Cli
 
 

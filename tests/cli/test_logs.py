@@ -14,7 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.cli.logs import HIDDEN, Redactor, log_as, set_up
-from bot.config import Config, load, shipped
+from bot.config import Config, load
+from bot.folders import shipped
 
 TOKEN = ".".join(["MTE" + "x" * 21, "GaBcDe", "a1" * 19])
 

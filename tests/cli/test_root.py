@@ -13,8 +13,8 @@ import pytest
 import structlog
 
 from bot.cli.root import app, failed, hoisted, refused
-from bot.config import shipped
 from bot.errors import BadUrl, ConfigError, EvidenceMissing, InputError, StoreNewer, UnknownClaim
+from bot.folders import shipped
 from tests.cli.conftest import Cli
 
 ROOT = Path(__file__).resolve().parents[2]

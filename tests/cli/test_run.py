@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from bot.config import shipped
+from bot.folders import shipped
 from tests.app.conftest import article
 from tests.cli.test_looking import net_environment
 from tests.newsroom import Newsroom

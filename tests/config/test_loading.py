@@ -10,12 +10,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.config import Config, load, looks, net_settings, rules, shipped
+from bot.config import Config, load, looks, net_settings, rules
 from bot.config.loading import merged
 from bot.domain.decision import Rules
 from bot.domain.look import DEFAULT_LOOKS
 from bot.domain.status import Status
 from bot.errors import ConfigError
+from bot.folders import shipped
 from bot.net.settings import NetSettings
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 
 from bot.app.settings import load_settings
-from bot.config import shipped
 from bot.demo.play import Progress, performance
 from bot.demo.story import load_story
 from bot.domain.delivery import Delivered, Delivery, Sent
 from bot.domain.finding import Stance
 from bot.domain.notice import Notice
 from bot.domain.status import Status
+from bot.folders import shipped
 
 
 class Channel:

@@ -12,9 +12,9 @@ import simcord
 
 from bot.app.building import App, build
 from bot.commands.client import ClaimWatchClient
-from bot.config import shipped
 from bot.delivery import Deliverer
 from bot.domain.status import Status
+from bot.folders import shipped
 from bot.notifiers.channel import ChannelNotifier
 from tests.app.conftest import article, loopback_settings
 from tests.discord.world import shown, words

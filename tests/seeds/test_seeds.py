@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.config import shipped
 from bot.domain.claim import FlagKind
 from bot.domain.source import Kind, Role
 from bot.errors import ConfigError, InputError
+from bot.folders import shipped
 from bot.seeds import load_seed
 
 

@@ -16,7 +16,7 @@ from bot.text.flags.phrases import PhraseError
 
 MAX_FILE = 1_000_000  # bytes
 CHECKED = Path(__file__).with_name("checked.txt")
-"""The digests of the files that ship, as `sha256sum` writes them: their examples were tried before the release."""
+"""The digests of the files that ship, as `sha256sum` writes them: their phrases were tried before the release."""
 _PHRASE_KEYS = {"phrase": str, "match": str, "no_match": str, "unless": list, "case": bool, "near": bool}
 _REQUIRED = ("phrase", "match", "no_match")
 _NAMES: dict[type, str] = {str: "a text", list: "a list of phrases", bool: "true or false"}
@@ -25,7 +25,8 @@ _NAMES: dict[type, str] = {str: "a text", list: "a list of phrases", bool: "true
 def load_book(directory: Path) -> FlagBook:
     """Read every ``LANG.toml`` in the directory.
 
-    To try the examples takes longer than all else, so they are tried where a file is not as it shipped.
+    To compile the phrases and try their examples takes longer than all else, so it is done where a file is not as it
+    shipped.
 
     Raises:
         ConfigError: with all faults of all files (file, key, what was expected), faulty examples included.
@@ -67,9 +68,10 @@ def _read(file: Path, faults: list[str]) -> LanguageSource | None:
     source = LanguageSource(file.stem, tuple(phrases), context, scan, words)
     if not phrases and len(faults) == before:
         faults.append(f"{where}: expected at least one phrase")
-    faults.extend(_misshapen(where, source))
-    if len(faults) == before and not _as_shipped(file.name, text):
-        faults.extend(_misbehaving(where, source))
+    if not _as_shipped(file.name, text):
+        faults.extend(_misshapen(where, source))
+        if len(faults) == before:
+            faults.extend(_misbehaving(where, source))
     return source if len(faults) == before else None
 
 

@@ -14,10 +14,10 @@ from collections.abc import Callable
 from functools import partial
 from time import process_time
 
-from bot.config import shipped
 from bot.domain.analysis import ClaimView, Task
 from bot.domain.reading import Media
 from bot.domain.scanned import ScanTask
+from bot.folders import shipped
 from bot.text.flags.find import load_book
 from bot.text.stance.judge import load_judge
 from bot.text.work import warm
