@@ -10,7 +10,7 @@ Five articles that quote one memo are one origin. Accounts fall into one *origin
 
 An account that brings evidence of its own (an attribution that begins with ``test``: "test by cedar institute",
 "own test"), or is a party's own statement, may mention the memo without resting on it: only its evidence, its owner
-and its text tie it to others.
+and its text tie it to others. A denial is an origin of its own and no evidence: it is never independent.
 """
 
 from __future__ import annotations
@@ -26,7 +26,8 @@ from bot.domain.analysis import Report
 OWN_TEST = "own test"
 OWN_WORD = "own statement"
 OWN_SOURCES = "own sources"
-_OWN = frozenset({OWN_TEST, OWN_WORD, OWN_SOURCES})
+OWN_DENIAL = "own denial"
+_OWN = frozenset({OWN_TEST, OWN_WORD, OWN_SOURCES, OWN_DENIAL})
 VOICE = "voice of "  # before a person who is quoted: an opinion ties accounts to each other, and is no evidence
 _TEST_BY = "test by "
 UNNAMED_TEST = f"{_TEST_BY}an unnamed tester"
@@ -40,9 +41,11 @@ SAME_FIGURES = 0.5  # share of all numbers of two accounts that both give
 _LEAST_FIGURES = 4
 _LEAST_SHARED = 6  # sketch values in common below which chance speaks
 _LEAST_TERMS = 3  # words in common from which an account may be retold
+_DENIAL = "It answers for somebody who is concerned, and brings no evidence."
 _CLAIMANT = -1
 _LEAST_KEY = 4
 _LEAST_TITLE = 6
+_LEAST_KIN = 5
 _MOST_OF = 0.75  # share of an owner's name that a party's words must make up to mean it
 
 
@@ -137,7 +140,8 @@ def group(
         if _speaks_for(report, names):
             ties.join(_CLAIMANT, index, "It is the claimant's own word.")
         for earlier in range(index):
-            reason = _tie(reports[earlier], bases[earlier], report, basis)
+            known = any(other.owner == report.owner for other in reports[:earlier])
+            reason = _tie(reports[earlier], bases[earlier], report, basis, cited=not known)
             if reason:
                 ties.join(earlier, index, f"{reason} {_name(reports[earlier])}.")
         if basis <= {UNNAMED_TEST} and not ties.tied(index):
@@ -146,7 +150,7 @@ def group(
                 ties.join(retold, index, f"It names nobody and tells what is told by {_name(reports[retold])}.")
             elif not basis:
                 ties.join(_CLAIMANT, index, _why_dependent(report, names))
-    return _collect(reports, ties)
+    return _collect(reports, ties, frozenset(index for index, basis in enumerate(bases) if basis == {OWN_DENIAL}))
 
 
 def _retold(reports: Sequence[Report], index: int, counts: Counter[int]) -> int | None:
@@ -189,13 +193,22 @@ def _claimants(attribution: str, claimant: frozenset[str]) -> bool:
 
 def _own(attribution: str) -> bool:
     """Whether it is evidence, or the word, of the account itself."""
-    return attribution.startswith((_TEST_BY, OWN_TEST, OWN_WORD))
+    return attribution.startswith((_TEST_BY, OWN_TEST, OWN_WORD, OWN_DENIAL))
 
 
 def _speaks_for(report: Report, claimant: frozenset[str]) -> bool:
     """Whether the owner is the claimant: "orchardlabs.example" or "orchard.example" for Orchard Labs."""
     keys = _owner_keys(report.owner)
-    return any(_holds(key, name) or _short_for(key, name) for key in keys for name in claimant)
+    if any(_holds(key, name) or _short_for(key, name) or _is_owner(name, key) for key in keys for name in claimant):
+        return True
+    own = frozenset(filter(_own, report.attributions))
+    return own == {OWN_WORD} and any(_akin(report.owner, name) for name in claimant)
+
+
+def _akin(owner: str, name: str) -> bool:
+    """Whether a word of the name begins like one of the owner's: who speaks for the claimant's town or state."""
+    words = {word[:_LEAST_KIN] for word in re.findall(r"[^\W_]+", owner.casefold()) if len(word) >= _LEAST_KIN}
+    return any(word[:_LEAST_KIN] in words for word in _words(name) if len(word) >= _LEAST_KIN)
 
 
 def _short_for(key: str, name: str) -> bool:
@@ -231,8 +244,11 @@ def _claimants_word(report: Report, claimant: frozenset[str]) -> bool:
     return any(_claimants(a, claimant) and a not in UNNAMED for a in report.attributions)
 
 
-def _tie(earlier: Report, earlier_basis: frozenset[str], report: Report, basis: frozenset[str]) -> str:
-    """Say in words how `report` depends on `earlier`, or return an empty string."""
+def _tie(earlier: Report, earlier_basis: frozenset[str], report: Report, basis: frozenset[str], *, cited: bool) -> str:
+    """Say in words how `report` depends on `earlier`, or return an empty string.
+
+    `cited` tells that the earlier one can mean this report where it quotes its owner: no older one is of that owner.
+    """
     if report.owner and report.owner == earlier.owner and (basis or not report.attributions - UNNAMED):
         return "It has the same owner as" if earlier_basis or not basis else ""
     jaccard, contained = similarity(earlier.signature, report.signature)
@@ -244,7 +260,7 @@ def _tie(earlier: Report, earlier_basis: frozenset[str], report: Report, basis: 
     shared = sorted(named[_who(a)] for a in _quoted(report, basis) if _who(a) in named)
     if shared:
         return f"It rests on the same attribution ({shared[0].removeprefix(VOICE)}) as"
-    if _cites(report, basis, earlier) or _cites(earlier, earlier_basis, report):
+    if _cites(report, basis, earlier) or (cited and _cites(earlier, earlier_basis, report)):
         return "One of them quotes the other: it and"
     return ""
 
@@ -260,10 +276,10 @@ def _quoted(report: Report, basis: frozenset[str]) -> frozenset[str]:
 
     A party's own statement may speak of the claimant's papers without resting on them.
     """
-    if any(map(_own, basis - {OWN_WORD})):
-        return basis - _OWN
-    papers = CLAIMANT_PAPERS if OWN_WORD in basis else frozenset[str]()
-    return report.attributions - UNNAMED - papers - _OWN
+    if OWN_SOURCES in basis or any(map(_own, basis - {OWN_WORD, OWN_DENIAL})):
+        return basis - _OWN - {UNNAMED_TEST}
+    papers = CLAIMANT_PAPERS if basis & {OWN_WORD, OWN_DENIAL} else frozenset[str]()
+    return report.attributions - UNNAMED - papers - _OWN - {UNNAMED_TEST}
 
 
 def _cites(report: Report, basis: frozenset[str], other: Report) -> bool:
@@ -337,7 +353,7 @@ class _Ties:
         self._parent[other + 1] = one
 
 
-def _collect(reports: Sequence[Report], ties: _Ties) -> OriginGroups:
+def _collect(reports: Sequence[Report], ties: _Ties, denials: frozenset[int]) -> OriginGroups:
     members: dict[int, list[int]] = {}
     for index in range(len(reports)):
         members.setdefault(ties.root(index), []).append(index)
@@ -347,8 +363,8 @@ def _collect(reports: Sequence[Report], ties: _Ties) -> OriginGroups:
         Standing(
             source_id=report.source_id,
             group=number[ties.root(index)],
-            independent=_adds(index, ties, members),
-            reason=ties.reasons.get(index) or _own_reason(index, ties, members),
+            independent=index not in denials and _adds(index, ties, members),
+            reason=ties.reasons.get(index) or (_DENIAL if index in denials else _own_reason(index, ties, members)),
         )
         for index, report in enumerate(reports)
     )

@@ -33,6 +33,8 @@ from bot.text.words.terms import numbers
 _MOST = 5
 _EXCERPT = 600
 _NOTICE_BEARS = 0.16
+_FULL_NAME = 2  # words
+_NOT_AS_SAID = re.compile(r"\bnot\b.*\b(?:originally|previously|earlier|first|wrongly|as we)\b", re.IGNORECASE)
 _WEIGHT = (
     FindingKind.RETRACTION,
     FindingKind.CORRECTION,
@@ -94,7 +96,14 @@ def _notice_bears(between: Between, text: str) -> bool:
         return True
     pieces = re.split(r"(?<=[.!?\u3002\uff01\uff1f])\s*", text)
     best = max(between.tier.score(_loose(piece)) for piece in (text, *pieces) if piece)
-    return best >= _NOTICE_BEARS or _gives_back_a_figure(between, text)
+    return best >= _NOTICE_BEARS or _gives_back_a_figure(between, text) or _names_another(between, pieces)
+
+
+def _names_another(between: Between, pieces: list[str]) -> bool:
+    """Whether a sentence of the notice says that it was not the claim's subject: "not Tarn, as we reported"."""
+    subjects = between.tier.sought.subjects
+    denied = (canonical(piece) for piece in pieces if _NOT_AS_SAID.search(piece))
+    return any(len(shared(between.tier.sought, piece) & subjects) >= _FULL_NAME for piece in denied)
 
 
 def _gives_back_a_figure(between: Between, text: str) -> bool:

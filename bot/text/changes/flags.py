@@ -18,6 +18,8 @@ _PARTLY = re.compile(
     r"\b(?:verif|confirm|check|reproduc|corroborat)"
     r"|\b(?:verif|confirm|check|reproduc|corroborat)\w*.{0,40}\b(?:partly|partially|in part|some of)\b"
     r"|\b(?:has|have|had) (?:verified|confirmed|established)\b.{0,140}\bbut\b.{0,20}\bnot\b"
+    r"|\bnot (?:be |been )?(?:fully|entirely|completely) (?:verif|confirm|corroborat)"
+    r"|\b(?:verif|confirm|corroborat)\w+ in (?:full|every detail)\b"
     r"|\b(?:teilweise|zum teil)\b.{0,40}\b(?:bestätigt|überprüft)|\bparcialmente\b"
     r"|\ben partie\b|\bpartiellement\b|部分.{0,10}(?:证实|核实|验证)",
     re.IGNORECASE,
@@ -39,6 +41,7 @@ def flag_changes(between: Between) -> Iterator[Change]:
     yield from _explicit_lost(between, lost, gained, kept)
     yield from _weaker_lost(between, lost, gained)
     yield from _hardened(between, gained, kept)
+    yield from _doubted_more(between)
 
 
 def _cancel(between: Between, lost: list[Tie], gained: list[Tie]) -> None:
@@ -55,8 +58,8 @@ def _reworded(between: Between, lost: Tie, gained: Tie, same_sentence: bool) -> 
     if lost[1].kind is not gained[1].kind:
         return False
     pair = between.partner.get(lost[0])
-    if pair is None or pair.after != gained[0]:
-        return not same_sentence
+    if same_sentence and (pair is None or pair.after != gained[0]):
+        return False
     now_partly = _PARTLY.search(between.new.page.sentences[gained[0]].text)
     return not now_partly or bool(_PARTLY.search(between.old.page.sentences[lost[0]].text))
 
@@ -130,10 +133,22 @@ def _hardened(between: Between, gained: list[Tie], kept: list[Flag]) -> Iterator
         return  # the page was not about the claim before: nothing got harder
     strongest = max((_RANK[flag.kind] for _, flag in between.old.flags), default=0)
     for j, flag in gained:
+        if _PARTLY.search(between.new.page.sentences[j].text):
+            continue
         explicit = flag.kind is FlagKind.EXPLICIT and not any(f.kind is FlagKind.EXPLICIT for f in kept)
         first = strongest == 0 and j in between.new.own and j in between.source
         if explicit or (first and not _still_said(flag, between.before_of(j))):
             yield Change(FindingKind.FLAG_HARDENED, between.before_of(j), between.new.page.sentences[j].text)
+
+
+def _doubted_more(between: Between) -> Iterator[Change]:
+    """Yield the sentences with an explicit flag that keep it and got another one beside it."""
+    for pair in between.versions.alignment.pairs:
+        old = [flag.text for i, flag in between.old.flags if i == pair.before and flag.kind is FlagKind.EXPLICIT]
+        new = [flag.text for j, flag in between.new.flags if j == pair.after and flag.kind is FlagKind.EXPLICIT]
+        if old and len(new) > len(old) and set(old) <= set(new):
+            before, after = between.old.page.sentences[pair.before], between.new.page.sentences[pair.after]
+            yield Change(FindingKind.FLAG_HARDENED, before.text, after.text)
 
 
 def _once(flags: tuple[Tie, ...]) -> list[Tie]:

@@ -45,6 +45,11 @@ _NEAR = 4
 _MOST = 400  # words of a sentence that are aligned
 
 
+_ARTICLES = frozenset({"a", "an", "the"})
+_DURATIONS = frozenset({"years", "months", "weeks", "days", "hours", "minutes"})
+_BOUNDS = frozenset({"over", "under", "aged", "above", "below", "between"})
+
+
 def differs(
     before: Terms,
     after: Terms,
@@ -67,9 +72,8 @@ def differs(
         return "day"
     if _negation_differs(before, after, key):
         return "negation"
-    if _limited(before) != _limited(after) or (
-        before.classes["all"] > after.classes["all"] and after.numbers - before.numbers
-    ):
+    fewer = before.classes["all"] > after.classes["all"] and after.numbers - before.numbers
+    if fewer or _limited(before) != _limited(after) or _bounds(after, key) - _bounds(before, key):
         return "quantity"
     return _class_turned(before, after, nearby)
 
@@ -88,6 +92,16 @@ def same_words(before: Terms, after: Terms) -> bool:
 
 def _unnumbered(words: set[str]) -> set[str]:
     return {word for word in words if not word[0].isdigit() and word not in NUMBER_WORDS}
+
+
+def _bounds(sentence: Terms, key: frozenset[str]) -> set[tuple[str, str]]:
+    """Return what bounds a key term right behind it: ("over", "65") of "adults over 65", and not of "over 12 years"."""
+    runs = zip(sentence.order, sentence.order[1:], sentence.order[2:], (*sentence.order[3:], ""), strict=False)
+    return {
+        (bound, size)
+        for one, bound, size, unit in runs
+        if bound in _BOUNDS and size[0].isdigit() and stem(one) in key and unit not in _DURATIONS
+    }
 
 
 def _limited(sentence: Terms) -> bool:
@@ -182,7 +196,9 @@ def _same_one(lost: list[str], came: list[str], before: Terms, place: tuple[str,
         return True
     if all(name in CAPITALISED_ANYWAY for name in came):
         return True
-    described = {part for word in place for part in word.split("-")} & _ROLES
+    named = max((at for at, word in enumerate(place) if plain(word) in came), default=0)
+    apposed = next((at for at, word in enumerate(place) if at > named and word in _ARTICLES), len(place))
+    described = {part for word in place[:apposed] for part in word.split("-")} & _ROLES
     return bool(described - set(before.order))
 
 

@@ -7,22 +7,28 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from bot.text.claims.clauses import borders, clauses, past_dateline, trim, words
+from bot.text.claims.hedges import third_person
 from bot.text.claims.speakers import MARKS, is_document, speaker
 from bot.text.claims.wording import (
     ACTOR,
     ADJUNCT,
+    AFTER_SAYING,
     AMOUNT,
+    ASIDE_THAT,
     AUXILIARY,
     BY_OWN,
     BY_OWN_ASIDE,
     CLAIMING,
+    CLAIMS_TO,
     CONFIDED,
     DENIES,
     DENYING,
     DETERMINED,
+    FOR_HIS_PART,
     GIVEN_BY,
     GOES_ON,
     HEARD,
+    HEARSAY,
     IMPERSONAL,
     IN_DOCUMENT,
     IN_HIS_TELLING,
@@ -41,6 +47,7 @@ from bot.text.claims.wording import (
     OWN_SUBJECT,
     PARTICIPLE,
     PLACE_THAT,
+    PRONOUN,
     PURPORTS,
     PUTS_AT,
     RELATIVE,
@@ -48,10 +55,12 @@ from bot.text.claims.wording import (
     SHOWING,
     SO_RUNS,
     SOMEBODY,
+    SPEAKER_BEHIND,
     SUBORDINATE,
     SUMS_ASKED,
     THAT,
     TO_HAVE,
+    TOLD,
     TOLD_BARE,
     TOLD_THAT,
     VERB_BEGINS,
@@ -193,6 +202,14 @@ def _in_document(book: LanguageBook, text: str, sentence: Sentence, frame: Frame
     return Frame(trim(text, cut, frame.end)[0], frame.end, speaker(who), who)
 
 
+def _after_saying(_: LanguageBook, text: str, __: Sentence, frame: Frame) -> Frame | None:
+    """`Shares fell after X alleged that STATEMENT`."""
+    match = AFTER_SAYING.search(text, frame.start, frame.end)
+    if match is None or words(text[match.end() : frame.end]) < _LEAST or NO_SPEAKER.search(match["who"]):
+        return None
+    return Frame(match.end(), frame.end, speaker(match["who"]), match["who"])
+
+
 def _in_his_telling(_: LanguageBook, text: str, __: Sentence, frame: Frame) -> Frame | None:
     """`In X's telling, STATEMENT`."""
     match = IN_HIS_TELLING.match(text, frame.start, frame.end)
@@ -254,7 +271,7 @@ def _spoken_first(book: LanguageBook, text: str, sentence: Sentence, frame: Fram
         quoted = any(quote.start <= verb < quote.end for quote in sentence.quotes)
         inverted = any(
             quote.whole and not text[quote.end + 1 : verb].strip() for quote in sentence.quotes if quote.end < verb
-        )
+        ) or (text.endswith(", ", 0, verb) and SPEAKER_BEHIND.match(text, match.end(), frame.end) is not None)
         if quoted or inverted or _not_saying(text, verb, text[verb : match.end()]):
             continue
         subject = _subject(text, sentence, frame.start, verb)
@@ -262,9 +279,11 @@ def _spoken_first(book: LanguageBook, text: str, sentence: Sentence, frame: Fram
             return None
         if RELATIVE.match(subject):
             continue  # "…, which said that": an aside on somebody else
+        if HEARSAY.match(match[0]):
+            return None  # "reportedly told the cabinet that": that it was told is the hearsay
         if DENIES.search(match[0]):
             return Frame(frame.start, frame.end, speaker(subject), subject)  # what is denied is not what they state
-        claim = _to_have(text, match.end(), subject)
+        claim = _to_have(text, match, subject)
         if claim is not None:
             return Frame(claim[0], frame.end, speaker(subject), subject, claim[1])
         start = _statement_start(text, match, frame.end)
@@ -312,14 +331,14 @@ def _statement_start(text: str, verb: re.Match[str], end: int) -> int | None:
     if verb[0].lower().endswith((" that", " how", " dass", " que")):
         if AUXILIARY.match(text, trim(text, start, end)[0]):
             return None  # "reported in a paper that has not been reviewed"
-    elif that := THAT.match(text, start, end):
+    elif that := THAT.match(text, start, end) or ASIDE_THAT.match(text, start, end):
         start = that.end()
-    elif place := PLACE_THAT.match(text, start, min(end, start + 140)):
+    elif (place := PLACE_THAT.match(text, start, min(end, start + 140))) and not AUXILIARY.match(text, place.end()):
         start = place.end()
-    elif verb[0].lower().endswith(("told", "tells")):
+    elif TOLD.search(verb[0]):
         reach = min(end, start + 80)
         told = TOLD_THAT.match(text, start, reach) or TOLD_BARE.match(text, start, reach)
-        if told is None or ON_TERMS.match(text, start, end):
+        if told is None or ON_TERMS.match(text, start, end) or AUXILIARY.match(text, told.end()):
             return None  # whom, or on what terms, but not what
         start = told.end()
     elif when := WHEN_IT.match(text, start, min(end, start + 80)):
@@ -342,21 +361,25 @@ def _subject(text: str, sentence: Sentence, start: int, end: int) -> str:
         return ""  # nobody, or "As hives fill, STATEMENT, say the beekeepers"
     chosen = (parts[0][0], parts[1][1]) if direct else parts[-1]  # "the former clerk, Denny Oake, alleges"
     subject = text[chosen[0] : chosen[1]].strip()
-    subject = VERB_BEGINS.sub("", LEADING.sub("", subject))
+    subject = VERB_BEGINS.sub("", FOR_HIS_PART.sub("", LEADING.sub("", subject)))
+    if PRONOUN.match(subject):
+        return subject
     clause = NO_SPEAKER.search(RELATIVE.sub("", subject))
     if not subject or clause or SUBORDINATE.match(subject) or words(subject) > _MOST_WHO:
         return ""
     return subject
 
 
-def _to_have(text: str, start: int, subject: str) -> tuple[int, str] | None:
-    """`X claims to have taken Y` is the statement `X has taken Y`."""
-    match = TO_HAVE.match(text, start)
+def _to_have(text: str, verb: re.Match[str], subject: str) -> tuple[int, str] | None:
+    """`X claims to have taken Y` is the statement `X has taken Y`, `X claims to hold Z` that `X holds Z`."""
+    match = TO_HAVE.match(text, verb.end())
     if match is None:
         return None
     many = subject.rstrip().lower().endswith(("s", "people", "men", "women", "police")) or " and " in subject
-    verb = {"have": ("has", "have"), "be": ("is", "are")}[match[1].lower()][many]
-    return match.end(), f"{subject} {verb} "
+    known = {"have": ("has", "have"), "be": ("is", "are")}.get(match[1].lower())
+    if known is None and not CLAIMS_TO.search(verb[0]):
+        return None
+    return match.end(), f"{subject} {known[many] if known else match[1] if many else third_person(match[1])} "
 
 
 def _spoken_last(book: LanguageBook, text: str, sentence: Sentence, frame: Frame) -> Frame | None:
@@ -377,7 +400,7 @@ def _spoken_last(book: LanguageBook, text: str, sentence: Sentence, frame: Frame
         who = _speaker_after(text, begin, verb, frame.end) if verb else ""
         if who and verb:
             spoken = verb.end()
-            if text.startswith(verb[0], begin):  # "STATE, say insiders at the palace, MENT"
+            if text.startswith(verb[0], begin) or TOLD.search(verb[0]):  # "STATE, say insiders at the palace, MENT"
                 spoken = text.find(",", spoken, min(frame.end, spoken + 80))
             rest = GOES_ON.match(text, spoken, frame.end) if spoken >= 0 else None
             if rest and words(text[rest.end() : frame.end]) >= _LEAST:
@@ -397,13 +420,15 @@ def _speaker_after(text: str, begin: int, verb: re.Match[str], end: int) -> str:
     before, after = text[begin : _verb_start(verb)].strip(), text[verb.end() : end]
     if not before or HEARD.fullmatch(before):
         who = re.split(r"[,;:]|\s(?:on|in|at|who|to|of Tuesday)\s", after.strip(MARKS))[0]
-    elif ADJUNCT.match(after) or verb[0].lower().split()[-1] in {"told", "tells"}:
+    elif ADJUNCT.match(after) or TOLD.search(verb[0]):
         parts = [part for part in re.split(r"[,;]", before) if part.strip()] or [""]
         who = parts[0] if before.endswith(",") or len(parts) == 1 else ""
     else:
         return ""
     who = who.strip()
-    named = words(who) <= _MOST_WHO and not NOBODY.match(who) and not NO_SPEAKER.search(who)
+    if PRONOUN.match(who):
+        return who
+    named = words(who) <= _MOST_WHO and not NOBODY.match(who) and not NO_SPEAKER.search(RELATIVE.sub("", who))
     return who if named and SOMEBODY.match(who) else ""
 
 
@@ -436,6 +461,7 @@ _FRAMES = (
     _given_by,
     _in_document,
     _in_his_telling,
+    _after_saying,
     _according,
     _denying,
     _claiming,

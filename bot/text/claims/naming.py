@@ -10,17 +10,20 @@ from bot.text.claims.speakers import is_document
 from bot.text.claims.statements import Statement
 from bot.text.claims.wording import (
     ACTS,
+    AGAIN,
     COMPANY,
     DETERMINER,
     FIRST_NAME,
     GENERIC,
     INNER_NAME,
     NO_NAME,
+    OF_A_PARTY,
     PERSON,
     PRIVATE,
     PRONOUN,
 )
 from bot.text.flags.book import LanguageBook
+from bot.text.flags.firms import firms
 
 _SAMPLE = 20_000
 _NO_PLACE = r"(?<!\bin )(?<!\bat )(?<!\bfrom )(?<!\bof )(?<!\bnear )"
@@ -40,6 +43,8 @@ class Names:
         self.common = tuple(name for name, _ in counted.most_common(8))
         self.outlets = outlets(book, self._sample)
         self.documents = documents(book, self._sample)
+        told = firms(book, self._sample).names - {*self.outlets}
+        self.firms = sorted(told, key=lambda name: (self._sample.find(name), -len(name)))
         self._behind: dict[str, str] = {}
 
     def inherited(self, statement: Statement, claimant: str) -> tuple[str, ...]:
@@ -57,6 +62,7 @@ class Names:
         after = rf"{_NO_PLACE}{re.escape(name)}(?:['\u2019]s?)?,? (?:{ACTS})\b"
         return bool(
             COMPANY.search(name)
+            or name in self.firms
             or re.search(after, self._sample)
             or re.search(rf"[Ss]hares (?:of|in) {re.escape(name)}\b", self._sample)
         )
@@ -89,15 +95,35 @@ def resolved(book: LanguageBook, names: Names, statement: Statement, statements:
     claimant = statement.claimant
     if claimant and is_document(book, claimant):
         return names.behind(names.full(DETERMINER.sub("", claimant).lower()), statements) or claimant
+    if known := _told_before(claimant, statements[: statement.number]) or _possessed(names, statement):
+        return known
     if not book.spaced or not claimant or not (PRONOUN.match(claimant) or GENERIC.match(claimant)):
         return claimant
     for before in reversed(statements[max(0, statement.number - _LOOK_BACK) : statement.number]):
-        if before.claimant and not PRONOUN.match(before.claimant) and not GENERIC.match(before.claimant):
-            return before.claimant if PRONOUN.match(claimant) or _named_party(names, before.claimant) else claimant
-    parties = [name for name in names.common if name not in names.outlets and names.party(name)]
+        if not before.claimant or PRONOUN.match(before.claimant) or GENERIC.match(before.claimant):
+            continue
+        if PRONOUN.match(claimant) or _named_party(names, before.claimant):
+            return before.claimant
     if PRONOUN.match(claimant):
-        return ""
+        return _subject_before(names, statement, statements)
+    parties = [name for name in names.common if name not in names.outlets and names.party(name)] or names.firms
     return parties[0] if parties else claimant
+
+
+def _possessed(names: Names, statement: Statement) -> str:
+    """Return whose founder "its founder" is: of the party that the statement names; empty for others."""
+    match = OF_A_PARTY.match(statement.claimant)
+    said = next((name for name in names.common if match and name in statement.text and names.party(name)), "")
+    return f"{said}'s {match[1]}" if match and said else ""
+
+
+def _told_before(claimant: str, statements: list[Statement]) -> str:
+    """Return how those were called at first who are only "the people" or "the officials" now; empty for others."""
+    match = AGAIN.fullmatch(claimant)
+    if match is None:
+        return ""
+    named = [before.claimant for before in reversed(statements[-_LOOK_BACK:]) if before.claimant not in {"", claimant}]
+    return next((who for who in named if re.search(rf"\b{match[1]}\b", who, re.IGNORECASE)), "")
 
 
 def _named_party(names: Names, claimant: str) -> bool:
@@ -116,7 +142,7 @@ def named_statement(
         return text
     quoted = any(quote.whole for quote in statement.sentence.quotes)
     speaker = "" if quoted or is_document(book, statement.claimant) or PERSON.search(claimant) else claimant
-    name = _speaker_name(match[1], speaker) or _subject_before(statement, statements)
+    name = _speaker_name(match[1], speaker) or _subject_before(names, statement, statements)
     if not name or name in names.outlets:
         return text
     rest = _SHORTENED.sub(lambda short: _LONG[short[1].lower()], text[match.end() :], count=1)
@@ -133,13 +159,13 @@ def _speaker_name(pronoun: str, claimant: str) -> str:
     return "" if many and pronoun not in {"They", "Their"} else claimant
 
 
-def _subject_before(statement: Statement, statements: list[Statement]) -> str:
+def _subject_before(names: Names, statement: Statement, statements: list[Statement]) -> str:
     """The name with which the sentence before begins."""
     before = statements[statement.number - 1] if statement.number else None
     if before is None or before.paragraph + 1 < statement.paragraph or not before.text:
         return ""
     match = FIRST_NAME.match(before.text)
-    if match and match[0].split()[0] not in NO_NAME:
+    if match and match[0].split()[0] not in NO_NAME and (" " in match[0] or match[0] in names.common):
         return match[0]
     return (
         before.claimant if FIRST_NAME.fullmatch(before.claimant) and before.claimant.split()[0] not in NO_NAME else ""

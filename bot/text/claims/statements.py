@@ -9,6 +9,7 @@ from bot.domain.claim import Flag, FlagKind
 from bot.text.claims.attribution import chain, owner
 from bot.text.claims.clauses import clauses, trim, words
 from bot.text.claims.frames import Frame, unframe
+from bot.text.claims.hedges import unhedged
 from bot.text.claims.speakers import is_document, speaker
 from bot.text.claims.voices import doubt_begins, flagged_part
 from bot.text.claims.wording import (
@@ -85,7 +86,11 @@ def read_statement(book: LanguageBook, text: str, sentence: Sentence, number: in
         COMES_FROM.search(whole) if flags and (_speaks_back(book, whole) or whole.startswith(("So ", "The "))) else None
     )
     if source is not None:
-        return replace(plain, claimant=speaker(source["sayer"] or source["who"] or source["teller"]), back=True)
+        return replace(
+            plain,
+            claimant=speaker(source["sayer"] or source["who"] or source["teller"] or source["tipster"]),
+            back=True,
+        )
     if flags and POINTS_BACK.match(whole):
         return replace(plain, back=True)
     frame = unframe(book, text, sentence)
@@ -307,6 +312,8 @@ def write_out(book: LanguageBook, text: str, frame: Frame) -> str:
         stated = re.sub(r"\s{2,}", " ", adverb.sub("", stated)).strip(" ,")
     stated = frame.prefix + _JOINED.sub("", " ".join(stated.split()))
     stated = _balanced(stated)
+    if book.lang == "en":
+        stated = unhedged(stated)
     if not stated:
         return ""
     stated = stated[0].upper() + stated[1:]

@@ -11,16 +11,24 @@ PARTICIPLE = re.compile(
 )
 THAT = re.compile(r"\s*(?:that|dass|que|qu['\u2019])\s+", re.IGNORECASE)
 PLACE_THAT = re.compile(
-    r"\s*(?:(?:in|on|at|to|during|by|from|after|last|this|earlier|late|early|yesterday|today|again|the)\b[^,.;:]{0,60}?|(?!that\b)[A-Z][^,.;:]{1,50}?|(?:reporters|staff|investors|employees|workers|journalists)"
+    r"\s*(?:(?:in|on|at|to|during|by|from|after|last|this|earlier|late|early|yesterday|today|again|the (?:same|next|previous|following|other))\b[^,.;:]{0,60}?|(?!that\b)[A-Z][^,.;:]{1,50}?|(?:reporters|staff|investors|employees|workers|journalists)"
     r"(?:\s(?:in|on|at|during)\s[^,.;:]{2,60}?)?)\s(?:that)\s+"
 )
+# "claimed, without offering evidence, that": the statement begins behind the aside.
+ASIDE_THAT = re.compile(r"\s?,\s[^,.;:]{3,60},\sthat\s")
+# "…, said the palaeontologist Runa Aldgard, who examined it": who stands behind the verb is the speaker.
+SPEAKER_BEHIND = re.compile(
+    r"\s(?:the\s)?(?:(?!\w+(?:s|ed)\b)[a-z][\w\-]+\s){0,4}(?:[A-Z\u00c0-\u00de][\w'\u2019\-]+[.]?\s?){1,4}(?:,\s(?:who|which|an?|the|of)\b|\.?$)"
+)
 # "has told colleagues that he will go" is news from somebody else, where somebody else is named for it.
+HEARSAY = re.compile(r"(?:reportedly|allegedly|apparently|supposedly|purportedly)\s", re.IGNORECASE)
 CONFIDED = re.compile(
     r"\s(?:his|her|its|their)?\s?(?:\w+\s)?(?:teammates|colleagues|friends|staff|aides|allies|advisers|ministers|directors|managers|confidants|family)\b"
 )
 # "the family says": the word before the verb is no adverb.
 DETERMINED = re.compile(r"\b(?:the|an?|its|their|his|her|our|this|that|another|every)\s(?:[\w\-]+\s)?$", re.IGNORECASE)
 ON_TERMS = re.compile(r".{0,40}\b(?:understanding|condition|promise)\sthat\s")
+TOLD = re.compile(r"\b(?:told|tells)$", re.IGNORECASE)
 TOLD_THAT = re.compile(r"\s(?:[\w'\u2019\-]+\s){1,5}?that\s|\s(?:[\w'\u2019\-]+\s?){1,4},\s[^,.;:]{3,60},\sthat\s")
 TOLD_BARE = re.compile(
     r"\s(?!(?:of|how|about|why|when|where)\b)(?:[\w'\u2019\-]+\s){1,3}?(?:(?:on|in|at|last|this|late|early)\s(?:[\w'\u2019\-]+\s){1,3}?)?"
@@ -36,16 +44,16 @@ SOMEBODY = re.compile(
     r"|[a-z][\w\-]+s\s(?:at|in|of|from|close|near|with|who|inside|on)\s|(?:[a-z][\w\-]+\s){1,4}[A-Z\u00c0-\u00de])"
 )
 GOES_ON = re.compile(
-    r",\s+(?=(?:of|in|with|from|at|for|after|before|by|when|while|if|because|more|less|up|despite|is|are|was|were|has|have|had|will|would|can|could|may|might)\s)"
+    r",\s+(?=(?:of|in|with|from|at|for|after|before|by|when|while|if|because|more|less|up|despite|is|are|was|were|has|have|had|will|would|can|could|may|might|but\s(?:is|are|was|were|has|have|had|will|would|did|does|can|could))\s)"
 )
 IN_DOCUMENT = re.compile(r"(?:in|from|on)\s(?=(?:an?|the|its|their|his|her|one|another)\s)", re.IGNORECASE)
 RUMOURED = re.compile(
     r"(?:(?P<who>.{2,60}?)\s[\w\-]+\s(?:his|her|its|their)\s(?:allegation|accusation|assertion|claim|contention)s?"
-    r"|.{0,120}?\b(?:chatter|rumou?rs?|speculation|gossip|talk|whispers|suggestions)(?:\s(?:has|have|had)\s[^,]{3,40}?)?|word\s[^,]{2,80}?\s(?:is|was|has it))\sthat\s",
+    r"|.{0,120}?\b(?:chatter|rumou?rs?|speculation|gossip|talk|whispers|suggestions)(?:\s(?:has|have|had)\s[^,]{3,40}?)?|(?:an?\s)?(?:word|rumou?r|story|talk|gossip)\s[^,]{2,80}?\s(?:is|was|has it|had it))\sthat\s",
     re.IGNORECASE,
 )
 OWN_SUBJECT = re.compile(
-    r"\s*((?:the\s(?:[a-z][\w\-]*\s){0,3})?(?:[A-Z\u00c0-\u00de][\w&.\-]*\s){1,4}|the\s[\w\-]+\s)(?=(?:has|have|had|is|are|was|were|will|can|could|would|now|[a-z]+s|[a-z]+ed)\b)"
+    r"\s*((?:the\s(?:[a-z][\w\-]*\s){0,3})?[A-Z\u00c0-\u00de][\w&.\-]*\s(?:(?:[A-Z\u00c0-\u00de][\w&.\-]*|&|and|of)\s){0,4}|the\s[\w\-]+\s)(?=(?:has|have|had|is|are|was|were|will|can|could|would|now|[a-z]+s|[a-z]+ed)\b)"
 )
 WHEN_IT = re.compile(
     r"\s*(?:late |early )?(?:(?:on|in|at)\s[\w'\u2019\-]+|last|this|yesterday|today)(?:\s[\w'\u2019\-]+){0,4}?\s"
@@ -56,7 +64,10 @@ ADJUNCT = re.compile(
     r"\s*(?:$|[,.;:!]|on\b|in\b|at\b|to\b|by\b|when\b|while\b|during\b|after\b|citing\b|reporters\b|early\b|late\b|last\b|yesterday\b|today\b|"
     r"late[rst]*\b|about\b|of\b|without\b|with\b|but\b|and\b|asking\b|adding\b|from\b|speaking\b|under\b|as\b|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b)",
 )
-TO_HAVE = re.compile(r"\s*to\s+(have|be)\s+", re.IGNORECASE)
+TO_HAVE = re.compile(r"\s*to\s+(have|be|[a-z]{3,})\s+", re.IGNORECASE)
+FOR_HIS_PART = re.compile(r",\sfor\s(?:its|his|her|their)\spart,?$")
+# Only who says so of what is: "claims to control the road", and not "promises to come".
+CLAIMS_TO = re.compile(r"\b(?:claim|profess|purport)(?:s|ed)?$", re.IGNORECASE)
 LEADING = re.compile(
     r"^(?:and|but|so|or so|yet|still|however|meanwhile|also|in addition|moreover|separately|earlier|later|then|now),?\s+",
     re.IGNORECASE,
@@ -80,7 +91,9 @@ BY_OWN_ASIDE = re.compile(
     r"(?P<who>[^,;:]{2,60}),\sby\s(?:its|his|her|their)\sown\s[\w\-]+\s(?=(?:the|an?|one of)\s)(?P<what>[^,;:]{5,120}),\s"
 )
 BY_OWN = re.compile(
-    r"[,\s]+(?:by|on|in|at)\s(?:(?P<who>[^,]{2,60}?)['\u2019]s?|its|their|his|her)\sown\s(?:[\w\-]+\s?){1,2}[.!\s]*$",
+    r"[,\s]+(?:by|on|in|at)\s(?:(?P<who>[^,]{2,60}?)['\u2019]s?|its|their|his|her)\sown\s(?:[\w\-]+\s)?"
+    r"(?:accounts?|tests?|testing|figures?|counts?|measurements?|measure|reckoning|admission|estimates?|data|numbers|benchmarks?|standards?|calculations?|surveys?|analysis"
+    r"|records|books|projections?|website|site|words|telling|trials?|stud(?:y|ies)|experiments?|laborator(?:y|ies)|labs?|polls?|runs?|sums)[.!\s]*$",
     re.IGNORECASE,
 )
 WHOSE_IT_IS = re.compile(r"((?:[Tt]he\s[\w\-]+|(?:[A-Z\u00c0-\u00de][\w&.\-]*\s?){1,4}))['\u2019]s?\s")
@@ -134,6 +147,10 @@ DENYING = re.compile(
     r"(?:saying|insisting|arguing|claiming|maintaining|asserting)\s(?:that\s)?",
     re.IGNORECASE,
 )
+# "Shares fell after the short seller Cairn Point alleged that STATEMENT".
+AFTER_SAYING = re.compile(
+    r"\s(?:after|when|because|since|as)\s(?P<who>[^,;:]{3,60}?)\s(?:alleged|claimed|reported|warned|announced|said)\s(?:that\s|(?=(?:its?|their|his|her)\s))"
+)
 IN_HIS_TELLING = re.compile(
     r"in\s(?P<who>(?:[\w.\-]+\s){0,5}[\w.\-]+?)['\u2019]s?\s(?:telling|version|account|recollection|reckoning)"
     r"(?:\sof\s(?:events|it|things|the\s\w+))?,\s",
@@ -143,9 +160,13 @@ POINTS_BACK = re.compile(
     r"(?:the|that|this|these|those|such)\s(?:sum|figure|number|finding|account|detail|information|claim|conclusion|plan|estimate|assessment|allegation|warning|timetable|date|price)s?\s"
     r"(?:appears?|is|are|was|were|comes?|came|stands?|emerges?|emerged|features?)\s(?:in|from|on|among|contained|set out|laid out|part of)\b"
     r"|(?:that|this|it)(?:,\s[^,]{3,30},)?\s(?:is|was)\s(?:also\s|at least\s|at any rate\s)?(?:the|one|an?)\s(?:finding|conclusion|view|claim|account|assessment|estimate|verdict|picture|reading|story|version|message)\b"
+    r"|(?:that|this)\sis\sthe\s(?:gist|substance|thrust|upshot|essence|message|conclusion|tenor)\sof\b"
+    r"|(?:[\w\-]+\s){1,8}?(?:described|confirmed|recounted)\s(?:the|this|that)\s(?:exchange|meeting|conversation|talks|episode|incident|scene|discussions?)\b"
     r"|we\s(?:have|know|learned|heard)\s(?:that|this|it|so much)\s(?:from|through)\b"
     r"|(?:both|all|all three|neither|he|she|they|the (?:two|three|four|source|sources|official|officials|person|people|employees?|executives?))\s(?:of them\s)?"
     r"(?:requested|requests|asked for|asked not|insisted on|spoke on|spoke under|declined to be|wanted|did not want|were not authori[sz]ed|was not authori[sz]ed)\b"
+    r"|(?:the|this|its)\s(?:\w+\s)?(?:document|memo|letter|e-?mail|report|note|recording|draft|message|file|slide|presentation|transcript)s?\s(?:was|were|has been|have been)\s"
+    r"(?:described|shown|read out|passed|provided|leaked|given|handed|forwarded|made available)\sto\b"
     r"|(?:[\w\-]+\s){1,3}(?:described|confirmed|shared|provided|leaked|read out|passed on)\s(?:the|its|their)\s(?:note|memo|memorandum|e-?mail|letter|document|plan|report|draft|message|contents|recording|minutes)s?\b",
     re.IGNORECASE,
 )
@@ -165,7 +186,8 @@ CLAIMING = re.compile(
 COMES_FROM = re.compile(
     r"^so\s(?:says?|said|claims?|claimed|insists?|runs|reports?)\s(?P<sayer>[^,;.]{2,80}?)(?=\s(?:who|which|that)\s|[,;.]|$)|"
     r"\b(?:com(?:es?|ing)|came|stem(?:s|med)|originat(?:es|ed)|deriv(?:es|ed))\s(?:only\s|solely\s)?from\s(?P<who>.{2,60}?)(?:\s(?:itself|themselves|himself|herself)|['\u2019]s?\sown)\b"
-    r"|\b(?:version|account|story|line|reading)\s(?:that\s|which\s)?(?P<teller>.{2,60}?)\s(?:gives?|gave|tells?|told|offers?|offered|puts? out)\b",
+    r"|\b(?:version|account|story|line|reading)\s(?:that\s|which\s)?(?P<teller>.{2,60}?)\s(?:gives?|gave|tells?|told|offers?|offered|puts? out)\b"
+    r"|^the\s(?:\w+\s)?(?:tip|rumou?r|leak|information|story|claim|news|account|accusation|allegation|figure|estimate|warning|report|detail|spec|version|count|number|assertion|word)s?\s(?:comes?|came|stems?|originates?|originated)\sfrom\s(?P<tipster>.{2,60}?)(?=\s(?:who|which|that|itself|themselves|himself|herself)\b|[,;.])",
     re.IGNORECASE,
 )
 NOBODY = re.compile(
@@ -177,12 +199,12 @@ AUXILIARY = re.compile(
 # What belongs to the verb, not to who stands before it: "Boko Haram has in the past", "the newspaper also".
 VERB_BEGINS = re.compile(
     r"\s(?:(?:has|have|had|did|does|do|is|are|was|were|also|recently|yesterday|today)(?:\s(?:not|also|in the past|since|long|now|then|later|even|\w+ly))*"
-    r"|(?:appear|seem)(?:s|ed)?\sto|(?:reject|den[iy]|disput|dismiss)\w+\s.*\band)$",
+    r"|(?:appear|seem)(?:s|ed)?\sto|(?:(?:reject|den[iy]|disput|dismiss)\w*|released|posted|published|issued|showed|circulated|produced)\s.*\band)$",
     re.IGNORECASE,
 )
 # A clause where a speaker should stand: "Wednesday's denial comes a day after Lebanese authorities".
 NO_SPEAKER = re.compile(
-    rf"^(?:(?:it|he|she|they|we|you|there|I)\s\w|(?:to|or|and|of|because|probably|had|has|made|show|given)\b|\w+ing$|[a-z]+(?:ing|ed)\s(?:a|an|the|in|over|on|by|up|down|to|for|with|at)\b)"
+    rf"^(?:(?:already|also|now|since|then)$|(?:it|he|she|they|we|you|there|I)\s\w|(?:to|or|and|of|because|probably|had|has|made|show|given)\b|\w+ing$|[a-z]+(?:ing|ed)\s(?:a|an|the|in|over|on|by|up|down|to|for|with|at)\b)"
     rf"|{AUXILIARY.pattern}|\d\s?(?:%|per ?cent\b)|\b(?:did|does|do|appears?|appeared|seems?|seemed|comes?|came|shows|showed|sought|bristled)\b"
     r"|\b(?:and|or|but|the|of|to|in|on|at|with|from|amid|after|they|he|she|we|what|who|that|because|whose)$",
     re.IGNORECASE,
@@ -239,6 +261,14 @@ INNER_NAME = re.compile(
 FIRST_NAME = re.compile(r"[A-Z\u00c0-\u00de][\w&\-]*(?: [A-Z\u00c0-\u00de][\w&\-]*){0,3}")
 GENERIC = re.compile(
     r"^(?:the|a|an|its|their|his|her) (?:company|firm|start-?up|maker|manufacturer|lab|group|developer)$", re.IGNORECASE
+)
+OF_A_PARTY = re.compile(
+    r"(?:its|their)\s((?:co-)?founders?|chief executive|chairman|chairwoman|boss|owners?|makers?|lawyers?|director|president|spokes\w+|engineers|designer)$"
+)
+# Who was told of before: "two people familiar with the talks", and then "the people".
+AGAIN = re.compile(
+    r"the\s(?:two\s|three\s|four\s|same\s)?(people|person|sources?|officials?|employees?|executives?|diplomats?|insiders?|aides?|lawyers?|documents?|engineers?|scientists?|researchers?|workers?|nurses?|doctors?)",
+    re.IGNORECASE,
 )
 PRONOUN = re.compile(r"^(?:it|he|she|they|this|that|we|i)$", re.IGNORECASE)
 NO_NAME = frozenset(
@@ -436,7 +466,7 @@ OF_HIS = re.compile(r"(?:(?:and|but|though|although)\s)?(?:his|her|its|their)\s"
 BARE_PRONOUN = re.compile(r"(?:it|this|that|they)\b", re.IGNORECASE)
 DESCRIBED = re.compile(r"\s(?!(?:by|until|and|at|on|in|to|as|because|but|for|since|when|is|are|was|were)\b)\w")
 NOT_SAYING = re.compile(
-    r"(?:\b(?:is|are|was|were|be|been|being|wird|wurde|est|es)\s(?:\w+ly\s)?|\b(?:the|a|an|this|that|its|his|her|their|no|any|every|of)\s|['\u2019]s\s)$",
+    r"(?:\b(?:is|are|was|were|be|been|being|wird|wurde|est|es)\s(?:\w+ly\s)?|\b(?:the|a|an|this|that|its|his|her|their|no|any|every|of)\s|['\u2019]s\s|\bwho\shad\s)$",
     re.IGNORECASE,
 )
 SUMS_ASKED = re.compile(
@@ -444,7 +474,7 @@ SUMS_ASKED = re.compile(
 )
 NOBODY_NAMED = re.compile("(?:\u62a5\u9053|\u62a5|\u6089|\u4e86\u89e3)$")  # "it is reported"
 PERSON = re.compile(
-    r"\b(?:founder|chief|spokes\w+|head|director|minister|president|official|officer|executive|insider|employee|engineer|analyst|lawyer|doctor|professor|governor|mayor|general|commander|chair\w*|user|hacker|poster|seller|buyer|resident|whistle-?blower|aide|diplomat|lawyer|researcher|scientist|worker|owner|manager|boss|landlord)s?\b",
+    r"\b(?:leaker|tipster|blogger|founder|chief|spokes\w+|head|director|minister|president|official|officer|executive|insider|employee|engineer|analyst|lawyer|doctor|professor|governor|mayor|general|commander|chair\w*|user|hacker|poster|seller|buyer|resident|whistle-?blower|aide|diplomat|lawyer|researcher|scientist|worker|owner|manager|boss|landlord)s?\b",
     re.IGNORECASE,
 )
 NAMED_RESULT = re.compile(

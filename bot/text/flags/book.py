@@ -11,7 +11,19 @@ from bot.text.flags.phrases import Phrase, compile_phrase
 from bot.text.flags.starts import Starts
 
 _UNSPACED = frozenset({"zh", "ja", "th"})
-CONTEXT_KEYS = ("cancel_before", "cancel_with", "not_about", "conditional", "mention", "told", "general", "particular")
+FIRM_KEYS = ("firm", "firm_of", "firm_has", "firm_does", "firm_name")
+CONTEXT_KEYS = (
+    "cancel_before",
+    "cancel_with",
+    "not_about",
+    "conditional",
+    "mention",
+    "told",
+    "general",
+    "particular",
+    *FIRM_KEYS,
+    "no_firm",
+)
 SCAN_KEYS = (
     "say",
     "say_after",
@@ -96,12 +108,17 @@ class FlagPhrase:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class LanguageBook:
-    """One language, compiled. `starts` and `telling` find by a word the flag phrases, and `told` ones, at it."""
+    """One language, compiled.
+
+    `starts` and `telling` find by a word the flag phrases, and `told` ones, at it; `firms` those that tell of a firm,
+    each with its key.
+    """
 
     lang: str
     spaced: bool
     starts: Starts[FlagPhrase]
     telling: Starts[Phrase]
+    firms: Starts[tuple[str, Phrase]]
     context: dict[str, re.Pattern[str] | None]
     scan: dict[str, re.Pattern[str] | None]
 
@@ -140,12 +157,15 @@ def compile_language(source: LanguageSource) -> LanguageBook:
         PhraseError: a phrase is not well formed.
     """
     phrases = [_compile(source, phrase) for phrase in source.phrases]
-    told = [source.compile(text) for text in source.context[CONTEXT_KEYS.index("told")]]
+    context = dict(zip(CONTEXT_KEYS, source.context, strict=True))
+    told = [source.compile(text) for text in context["told"]]
+    firms = [(key, source.compile(text, cased=key == "firm_name")) for key in FIRM_KEYS for text in context[key]]
     return LanguageBook(
         lang=source.lang,
         spaced=source.spaced,
         starts=Starts.of((phrase.phrase.keys, phrase) for phrase in phrases),
         telling=Starts.of((phrase.keys, phrase) for phrase in told),
+        firms=Starts.of((phrase.keys, (key, phrase)) for key, phrase in firms),
         context=_patterns(source, CONTEXT_KEYS, source.context),
         scan=_patterns(source, SCAN_KEYS, source.scan),
     )

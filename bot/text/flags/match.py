@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 from bot.domain.claim import Flag, FlagKind
 from bot.text.flags.book import FlagPhrase, LanguageBook
-from bot.text.flags.phrases import beginning
+from bot.text.flags.firms import firms
+from bot.text.flags.phrases import FIRM, beginning
 from bot.text.flags.quotes import Quote, quotes
 from bot.text.words.sentences import sentences
 
@@ -113,7 +114,7 @@ def _candidates(book: LanguageBook, text: str, sentence: Sentence, only: FlagPhr
         if (only is not None and phrase is not only) or silent.get(id(phrase)):
             continue
         match = phrase.phrase.pattern.match(text, position, sentence.end)
-        if match is None or match.end() == position or _covered(found, phrase, match):
+        if match is None or match.end() == position or _covered(found, phrase, match) or _of_no_firm(book, text, match):
             continue
         if phrase.near:
             told = _told(book, text).between(sentence.start - _TOLD, sentence.end) if told is None else told
@@ -126,6 +127,12 @@ def _candidates(book: LanguageBook, text: str, sentence: Sentence, only: FlagPhr
         if len(found) >= _MOST:
             break
     return found
+
+
+def _of_no_firm(book: LanguageBook, text: str, match: re.Match[str]) -> bool:
+    """Whether the phrase speaks of a firm and the text does not say that this is one."""
+    name = match.groupdict().get("firm")
+    return name is not None and name.rstrip(".") not in firms(book, text).names
 
 
 def _covered(found: list[tuple[Flag, bool]], phrase: FlagPhrase, match: re.Match[str]) -> bool:
@@ -159,7 +166,8 @@ def _starts(book: LanguageBook, text: str, sentence: Sentence) -> Iterator[tuple
                 yield position, phrase
         return
     for word in _WORD.finditer(text, sentence.start, sentence.end):
-        for phrase in book.starts.at(word[0]):
+        named = book.starts.at(FIRM) if word[0] in firms(book, text).firsts else ()
+        for phrase in (*named, *book.starts.at(word[0])):
             if phrase.phrase.possible(_held(text, sentence.start, sentence.end)):
                 yield word.start(), phrase
 

@@ -7,6 +7,7 @@
 | `verif*` | a word that begins so; `*ly` one that ends so; `*` alone any one word |
 | `…` or `...` | up to five words in between, within the sentence |
 | `<Name>` | one to five capitalised words |
+| `<Firm>` | such words that the text tells are the name of a firm, once in a phrase |
 | `(firm|lab)'s` | an ending that begins with an apostrophe sticks to what is before it |
 | `{check}` | one of the words that the file lists under that name in `[words]` |
 
@@ -24,11 +25,13 @@ from dataclasses import dataclass
 MAX_LENGTH = 1_500  # characters of one phrase
 _MAX_GAPS = 3
 _MAX_DEPTH = 4
-_TOKEN = re.compile(r"\.\.\.|…|<Name>|\{[^{}]*\}|[()|]|[^\s()|…<>{}]+|[<>{}]")
+_TOKEN = re.compile(r"\.\.\.|…|<Name>|<Firm>|\{[^{}]*\}|[()|]|[^\s()|…<>{}]+|[<>{}]")
 _SPACE = r"\s{1,3}"
 _CAPITALISED = r"[A-Z\u00c0-\u00de][\w&.'\u2019\-]{0,30}"
-_NAME = rf"(?-i:{_CAPITALISED}(?: (?:of |for |de |the |& )?{_CAPITALISED}){{0,4}})"
-_ANY_NAME, _ANY_WORD = "<Name>", "*"
+NAME = rf"(?-i:{_CAPITALISED}(?: (?:of |for |de |the |& )?{_CAPITALISED}){{0,4}})"
+_ANY_NAME, _ANY_FIRM, _ANY_WORD = "<Name>", "<Firm>", "*"
+FIRM = "<firm>"
+"""The key of a phrase that starts with the name of a firm."""
 _GAPS = frozenset({"…", "..."})
 _GAP_WORD = r"[^\s.;:!?()\"\u201c\u201d\u00ab\u00bb]{1,40}"
 _BEGINNING = 3  # letters of a word that tell whether a phrase can match at all
@@ -91,6 +94,8 @@ def compile_phrase(
     pieces = _TOKEN.findall(source)
     if sum(_gaps(piece, words) for piece in pieces) > _MAX_GAPS:
         raise PhraseError(f"expected at most {_MAX_GAPS} gaps")
+    if pieces.count(_ANY_FIRM) > 1:
+        raise PhraseError('expected at most one "<Firm>"')
     part = _whole(pieces, words, spaced, 0)
     if part.optional or not part.keys:
         raise PhraseError("expected a word to start with that is neither optional nor a gap nor a name")
@@ -195,11 +200,13 @@ def _word(piece: str, spaced: bool) -> _Part:
         gap = rf"(?:{_SPACE}{_GAP_WORD}){{0,5}}?" if spaced else r"[^\u3002\uff01\uff1f\uff1b\n]{0,12}?"
         return _Part(gap, optional=False, keys=frozenset(), gap=True)
     if piece == _ANY_NAME:
-        return _Part(_NAME, optional=False, keys=frozenset())
+        return _Part(NAME, optional=False, keys=frozenset())
+    if piece == _ANY_FIRM:
+        return _Part(f"(?P<firm>{NAME})", optional=False, keys=frozenset({FIRM}))
     if piece == _ANY_WORD:
         return _Part(r"[\w'\u2019\-]{1,40}", optional=False, keys=frozenset())
     if piece in {"<", ">"}:
-        raise PhraseError('expected "<Name>" and no other "<" or ">"')
+        raise PhraseError('expected "<Name>" or "<Firm>" and no other "<" or ">"')
     if piece in {"{", "}"}:
         raise PhraseError('expected "{name}" for a list and no other "{" or "}"')
     if "*" in piece and (piece.count("*") > 1 or len(_LETTERS.findall(piece)) < 2):  # noqa: PLR2004 - two letters tell a word

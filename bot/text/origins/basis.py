@@ -20,6 +20,10 @@ _BODY = re.compile(
     r"|chronicle|gazette|courier|journal|wire|radio|tv|press|daily|weekly|review|magazine|information|observer|mail"
     r"|telegraph|tribune|star|sun|echo|ledger|register|guardian|institute|front|command|authority|board|forces)\b"
 )
+_ANYBODY = re.compile(
+    r"(?:the )?(?:laborator(?:y|ies)|labs?|inspectors?|volunteers?|researchers?|scientists?|testers?|engineers?"
+    r"|experts?|officers?|doctors?|investigators?|students?|auditors?|samples?|swabs?|tests?|interviews?)"
+)
 _LEAST_LABEL = 5  # letters of a host's label from which it is looked for in text
 _NAME = r"(?:[Tt]he\s+)?[A-Z0-9][\w&'.-]*(?:\s+(?:of|for|de|&|[A-Z][\w&'-]*)){0,5}"
 
@@ -185,7 +189,7 @@ def _test(sentence: str) -> str:
     if who == "own":
         return OWN_TEST
     name = _plain(who)
-    return f"test by {name}" if name else UNNAMED_TEST
+    return f"test by {name}" if name and not _ANYBODY.fullmatch(name) else UNNAMED_TEST
 
 
 def _quoted(sentence: str, cues: tuple[tuple[Cue, tuple[str, ...]], ...]) -> Iterator[str]:

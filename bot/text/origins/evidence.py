@@ -55,7 +55,7 @@ _DID = (
     r"|inspected|compared|timed|weighed|sampled"
     r"|dated|clocked|photographed|recorded|observed|tracked|monitored|audited|benchmarked)|(?:took|collected"
     r"|gathered|bought|obtained|downloaded)"
-    r"(?: \w+){0,3} (?:samples?|measurements?|readings?|photographs?|images?|data|cells?|copies|specimens?"
+    r"(?: \w+){0,3} (?:samples?|cores|swabs?|measurements?|readings?|photographs?|images?|data|cells?|copies|specimens?"
     r"|records|weights))"
 )
 _CUE = re.compile(

@@ -17,17 +17,20 @@ _ACTED = (
     r"|calculate[ds]?|reviewed the|went through (?:the|all|every)|read (?:all|every|through)|publish the)"
 )
 _THING = (
-    r"(?:\w+ )?(?:meters?|probes?|instruments?|sensors?|detectors?|cameras?|microphones?|telescopes?|stations?|aerials?"
+    r"(?:\w+ )?(?:meters?|probes?|instruments?|sensors?|detectors?|cameras?|microphones?|telescopes?"
+    r"|stations?|aerials?"
     r"|readings?|measurements?|samples?|recordings?|counts?|questionnaires?|surveys?|testers?|reviewers?|inspectors?"
-    r"|officers?|volunteers?"
+    r"|officers?|volunteers?|satellites?|drones?|cores"
     r"|correspondents?|laboratory|lab|test (?:loop|track|bench|set)|video loop|own figures)"
 )
 _OWN = re.compile(
     rf"\b{_WHO} {_ACTED}\b|\bour (?:own |two |three |new )*{_THING}\b"
     rf"|\b{_WHO}(?: had)? [^.;]{{3,120}}? (?:examined|tested|analy[sz]ed|measured|checked|dated) by\b"
-    r"|\bour (?:own )?(?:reporters?|correspondents?|photographers?)\b[^.;]{0,40}? (?:saw|looked|visited|counted"
+    r"|\bour (?:own )?(?:reporters?|correspondents?|photographers?)\b[^.;]{0,110}? (?:saw|looked|visited|counted"
     r"|watched|went|spoke|found|heard|read|walked|drove|met|was|were)\b"
     r"|\btook (?:its|his|her|their) own (?:cores?|samples?|readings?|measurements?|pictures|photographs|swabs?)\b"
+    r"|(?:^|[.!?)] )(?:Did|Ran|Tested|Measured|Timed|Weighed) (?:[\w-]+ ){0,3}(?:tests?|runs?|rundowns?|laps"
+    r"|measurements?|readings)\b"
     r"|\bwir haben\b[^.]{0,80}\b(?:geprüft|getestet|gemessen|untersucht|befragt|gezählt)\b"
     r"|\bhemos (?:probado|medido|analizado|contado)\b|\bnous avons (?:testé|mesuré|analysé|compté|interrogé)\b",
     re.IGNORECASE,
@@ -59,14 +62,43 @@ _OFFICIAL = re.compile(
     r"|Judgment of|Site \d)"
     r"|\b(?:Enquiries|Press contact|Media contact|Media enquiries|For further information)\s*:"
 )
+_DENIAL = re.compile(
+    r"\b(?:den(?:y|ies|ied)|rejects?|dismiss(?:es)?|refutes?) (?:as |it\b|this\b|that\b|any\b|all\b|the|such"
+    r"|\w+ (?:as|claims?|reports?"
+    r"|allegations?|suggestions?))"
+    r"|\b(?:did not|has not|have not|had no|have no|has no|took no|played no) (?:cause|part in|role in"
+    r"|involvement|knowledge of|place\b|link)"
+    r"|\bno (?:link|evidence|connection|offer|decision|agreement|price|such \w+"
+    r"|such)\b[^.]{0,60}? (?:has been|have been|was|were|exists?)\b"
+    r"|\b(?:press|media|market) (?:speculation|rumou?rs?)\b"
+    r"|\b(?:is|are|was|were) (?:simply |entirely |wholly |completely |a |an |pure )*(?:false|untrue|wrong"
+    r"|fantasy|fabricat\w+|invent\w+"
+    r"|lies?|baseless|unfounded|nonsense|misleading)\b|\bpure (?:invention|fiction|fantasy)\b"
+    r"|\b(?:never|not) (?:to )?(?:rush to judgement|repeat unverified)",
+    re.IGNORECASE,
+)
+_GRANTS = re.compile(
+    r"\b(?:confirms?|confirmed|correct that|true that|received an?|were ordered|admits?)\b", re.IGNORECASE
+)
 _QUOTED = re.compile(r'"[^"]*(?:"|$)')
 _NOT_DONE = re.compile(
     r"\b(?:none|nobody|will|would|could|should|might|may|plan(?:ned)? to|hope(?:d)? to|if|n't|not|never)\b[^,;]*$",
     re.IGNORECASE,
 )
 _TOLD = re.compile(r"\b(?:say|says|said|according to|reported|announced|told|wrote)\b", re.IGNORECASE)
-_LEARNED = r"(?:(?:has|have) (?:since |also )?)?(?:learned|learnt|obtained|established|seen(?! no))"
-_LET = r"(?:told|tells?|describe[sd]? to|showed|shown to|let|leaked to|spoke to|speaking to|shared with|passed to)"
+_LEARNED = (
+    r"(?:(?:(?:has|have) (?:since |also )?)?(?:learned|learnt|obtained|established|seen(?! no))|came upon|got hold of"
+    r"|(?:has|have) (?:a copy|copies) of)"
+)
+_LET = (
+    r"(?:confirmed to|released to|seen by|read out to|told|tells?"
+    r"|describe[sd]? to|showed|shown to|let|leaked to|spoke to|speaking to|shared with|passed to)"
+)
+_TITLES = (  # what a paper calls itself for short: "the Mercury" of varleymercury.example
+    *("times", "post", "herald", "chronicle", "gazette", "courier", "journal", "mercury", "echo", "ledger", "tribune"),
+    *("observer", "telegraph", "guardian", "register", "standard", "examiner", "argus", "clarion", "dispatch"),
+    *("bulletin", "record", "citizen", "sentinel", "advertiser", "press"),
+)
 _FROM_THEM = re.compile(
     r"\b(?:spokes\w+|chief|founder|director|president|minister|company|firm|statement)\b", re.IGNORECASE
 )
@@ -88,7 +120,8 @@ class OwnName:
     def of(label: str) -> OwnName:
         """Take the first label of the owner's host: "borselpost" is found as "Borsel Post"."""
         letters = "[ -]?".join(map(re.escape, re.sub(r"\W", "", label)))
-        name = rf"\b(?:the )?{letters}\b"
+        called = next((title for title in _TITLES if label.endswith(title)), "")
+        name = rf"\b(?:(?:the )?{letters}|the (?-i:{called.title()}))\b" if called else rf"\b(?:the )?{letters}\b"
         return OwnName(
             re.compile(rf"{name} {_LEARNED}\b|\b{_LET} {name}", re.IGNORECASE),
             re.compile(rf"{name} {_CONFIRMS}\b", re.IGNORECASE),
@@ -111,6 +144,12 @@ def observed(sentence: str) -> bool:
     plain = _QUOTED.sub("", sentence)
     own = _OWN.search(plain)
     return own is not None and not _NOT_DONE.search(plain[: own.start()])
+
+
+def denies(text: str) -> bool:
+    """Say whether a party's statement only answers what is said of it and grants nothing; quotations aside."""
+    plain = _QUOTED.sub("", text)
+    return _DENIAL.search(plain) is not None and not _GRANTS.search(plain)
 
 
 def official(sentence: str) -> bool:

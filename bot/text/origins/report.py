@@ -7,8 +7,9 @@ from hashlib import blake2b
 from itertools import islice
 
 from bot.domain.analysis import Document, Report
-from bot.domain.origins import OWN_WORD, name_key
+from bot.domain.origins import OWN_DENIAL, OWN_TEST, OWN_WORD, name_key
 from bot.text.origins.basis import attributions
+from bot.text.origins.firsthand import denies
 from bot.text.origins.owners import label_of, of_a_body, owner_of
 from bot.text.words.normalise import canonical
 from bot.text.words.terms import stems_of, tokens
@@ -30,10 +31,14 @@ def report(source_id: int, url: str, document: Document, owners: dict[str, str])
     text = canonical(document.text[:_LONGEST])
     titles = {name_key(domain.split(".", maxsplit=1)[0]): owner for domain, owner in owners.items() if owner}
     found = frozenset(titles.get(name_key(a), a).casefold() for a in attributions(text, document.lang, label_of(url)))
+    if of_a_body(url):
+        found |= {OWN_WORD}
+    if found & {OWN_WORD, OWN_TEST} == {OWN_WORD} and denies(text):
+        found = found - {OWN_WORD} | {OWN_DENIAL}
     return Report(
         source_id=source_id,
         owner=owner_of(url, owners),
-        attributions=found | {OWN_WORD} if of_a_body(url) else found,
+        attributions=found,
         signature=signature(text),
         figures=figures(text),
         terms=terms(text),

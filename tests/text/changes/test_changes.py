@@ -254,3 +254,53 @@ def test_an_edited_sentence_that_takes_another_side_is_told(book: FlagBook, mode
 
     assert kinds(before.replace("passed", "failed")) == [FindingKind.CLAIM_CHANGED]
     assert kinds("In all its parts, the medical licence exam has been passed by Guava.") == []
+
+
+NOT_THEIRS = "The memo came from Fig Works, not from Orchard Labs as we originally reported."
+
+
+@pytest.mark.parametrize(
+    ("after", "kind"),
+    [
+        (f"{STATEMENT} This could not be independently verified in full. {REST}", FindingKind.FLAG_SOFTENED),
+        (
+            f"{STATEMENT} The claim has been partly verified, though its extent could not be established. {REST}",
+            FindingKind.FLAG_SOFTENED,
+        ),
+        (
+            f"{STATEMENT} {FLAG[:-1]}, and the agency warned that there is no evidence for the claim. {REST}",
+            FindingKind.FLAG_HARDENED,
+        ),
+        (
+            f"Update, 19 September: The journal has retracted the study described below. {STATEMENT} {FLAG} {REST}",
+            FindingKind.RETRACTION,
+        ),
+        (
+            f"{STATEMENT} {FLAG} {REST} This article was corrected on 12 May. {NOT_THEIRS}",
+            FindingKind.CORRECTION,
+        ),
+    ],
+    ids=["verified but in full", "partly verified", "doubted twice", "the study below", "another's memo"],
+)
+def test_what_newsrooms_add_is_told_for_what_it_is(book: FlagBook, after: str, kind: FindingKind) -> None:
+    found = [change[0] for change in changes(book, f"{STATEMENT} {FLAG} {REST}", after)]
+    assert kind in found
+    assert FindingKind.FLAG_HARDENED not in found or kind is FindingKind.FLAG_HARDENED
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        ("A spray halves infections in adults.", "A spray halves infections in adults over 65.", True),
+        ("A spray halves infections in adults.", "A spray halves infections in adults over 12 weeks.", False),
+        (
+            "Civic Watch says Tarn Holdings paid 150,000 pounds to the campaign.",
+            "Civic Watch says Lorne Estates, a property developer, paid 150,000 pounds to the campaign.",
+            True,
+        ),
+    ],
+    ids=["bounded", "a time", "another, described"],
+)
+def test_a_bound_and_another_name_change_the_claim(book: FlagBook, before: str, after: str, told: bool) -> None:
+    found = changes(book, f"{before} {FLAG} {REST}", f"{after} {FLAG} {REST}", ClaimView(1, before, "Civic Watch"))
+    assert bool(found) == told

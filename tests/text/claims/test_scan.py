@@ -394,7 +394,55 @@ def test_memory_stays_low(book: FlagBook) -> None:
         (
             "The lander is rumoured to be eight months late, but the agency opened a new building on Monday.",
             "",
-            "The lander is rumoured to be eight months late.",
+            "The lander is eight months late.",
+        ),
+        (
+            "The portrait is believed to have hung in the hall until 1911.",
+            "",
+            "The portrait hung in the hall until 1911.",
+        ),
+        ("The two firms are said to want a merger by May.", "", "The two firms want a merger by May."),
+        ("The chip appears to have been copied from a rival.", "", "The chip was copied from a rival."),
+        (
+            "The heir, who is thought to have left, is reportedly ill.",
+            "",
+            "The heir, who is thought to have left, is ill.",
+        ),
+        (
+            "Speaking to supporters, Dale Whitcombe claimed, without offering evidence, that ballots had been counted twice.",
+            "Dale Whitcombe",
+            "Ballots had been counted twice.",
+        ),
+        (
+            "The jawbone, dug out of a pit, may belong to an unknown otter, said the palaeontologist Runa Aldgard, who saw it.",
+            "Runa Aldgard",
+            "The jawbone, dug out of a pit, may belong to an unknown otter.",
+        ),
+        (
+            "Shares fell 12 percent after the short seller Cairn Point alleged that the company had booked sales to its own chairman.",
+            "Cairn Point",
+            "The company had booked sales to its own chairman.",
+        ),
+        ("Rebel commanders claim to control the road.", "Rebel commanders", "Rebel commanders control the road."),
+        (
+            "The militia released a video of a burning vehicle and said that the entire column had been destroyed.",
+            "The militia",
+            "The entire column had been destroyed.",
+        ),
+        (
+            "A rumour on social media has it that the tablets cause hair loss.",
+            "",
+            "The tablets cause hair loss.",
+        ),
+        (
+            "Sales at Sundry had tripled, its founder told investors in a letter that was not meant for publication.",
+            "its founder",
+            "Sales at Sundry had tripled.",
+        ),
+        (
+            "Two drafts have been written, a senior official who asked not to be named said on Thursday.",
+            "a senior official",
+            "Two drafts have been written.",
         ),
         (
             "The reactor ran for eleven minutes, or so its owner claims.",
@@ -499,7 +547,7 @@ def test_who_states_what_in_one_sentence(book: FlagBook, text: str, claimant: st
         ),
         (
             "The envoys reportedly met twice in secret, and a third round is said to be planned for May.",
-            [("", "The envoys met twice in secret."), ("", "A third round is said to be planned for May.")],
+            [("", "The envoys met twice in secret."), ("", "A third round is planned for May.")],
         ),
     ],
 )
@@ -560,7 +608,10 @@ def test_clauses_in_any_order_give_claims_and_no_exception(book: FlagBook, sente
 @pytest.mark.parametrize(
     ("text", "claimant"),
     [
-        ("Wednesday's denial comes a day after the authorities claimed that they hold the chief's wife.", ""),
+        (
+            "Wednesday's denial comes a day after the authorities claimed that they hold the chief's wife.",
+            "the authorities",
+        ),
         ("Pale Front has in the past claimed that it holds the bridge.", "Pale Front"),
         ("The newspaper also claimed that the king is ill.", "The newspaper"),
     ],
@@ -572,7 +623,7 @@ def test_a_clause_is_no_speaker(book: FlagBook, text: str, claimant: str) -> Non
 def test_what_is_unclear_is_a_claim_unless_it_asks_for_the_truth_of_another(book: FlagBook) -> None:
     before = "Hackers are believed to have entered the network."
     found = said(book, f"{before} It was not immediately clear whether student records had been copied.")
-    assert {claim.text for claim in found} == {before, "Student records had been copied."}
+    assert {claim.text for claim in found} == {"Hackers entered the network.", "Student records had been copied."}
     (letter,) = said(
         book, "An intercepted letter says the fort has food for ten days. It is unclear whether the letter is real."
     )
@@ -603,3 +654,24 @@ def test_a_weak_flag_speaks_of_the_sentence_before(book: FlagBook) -> None:
     found = one(book, "The spray keeps colds away, its maker claims. Our desk has seen no study behind the slogan.")
     assert found.text == "The spray keeps colds away."
     assert FlagKind.EXPLICIT in {flag.kind for flag in found.flags}
+
+
+def test_those_told_of_before_keep_their_fuller_name(book: FlagBook) -> None:
+    text = (
+        "The bank is for sale, according to two people familiar with the talks."
+        " A deal could be announced within days, the people said."
+    )
+    assert {claim.claimant for claim in said(book, text)} == {"two people familiar with the talks"}
+
+
+def test_the_company_is_the_firm_that_the_text_names(book: FlagBook) -> None:
+    text = (
+        "A spray made by Pellworth Biologics cut admissions by 61 per cent, the company announced on Monday."
+        " The results have yet to be peer reviewed."
+    )
+    assert [claim.claimant for claim in said(book, text)] == ["Pellworth Biologics"]
+
+
+def test_a_word_that_only_begins_a_sentence_is_no_name(book: FlagBook) -> None:
+    found = said(book, "Prosecutors allege that Olan Dressik took bribes. He reportedly left the country in May.")
+    assert {claim.text for claim in found} == {"Olan Dressik took bribes.", "Olan Dressik left the country in May."}

@@ -40,6 +40,15 @@ BELOW = {
     ("tune_reports", FlagKind.HEDGED): (0.80, 0.90),
     ("tune_reports", "claims"): (0.75, 0.75),
     ("tune_reports", "claimants"): (0.75, 0.70),
+    ("tune_fields", "claimants"): (0.85, 0.75),
+    ("tune_agencies", FlagKind.EXPLICIT): (0.90, 0.80),
+    ("tune_broad", FlagKind.EXPLICIT): (0.85, 0.90),
+    ("tune_dailies", FlagKind.EXPLICIT): (0.85, 0.80),
+    ("tune_mixed", FlagKind.EXPLICIT): (0.90, 0.90),
+    ("tune_mixed", "claims"): (0.80, 0.85),
+    ("tune_serious", FlagKind.EXPLICIT): (0.90, 0.85),
+    ("tune_tech", "claims"): (0.80, 0.85),
+    ("tune_tech", "claimants"): (0.85, 0.75),
 }
 """Floors under the goals: sentences of a wire agency in which several speak at once, free prose, and hard negatives."""
 FIELDS = {"tech", "science", "business", "conflict", "health", "sport", "politics", "local", "culture"}

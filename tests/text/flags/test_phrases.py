@@ -71,6 +71,7 @@ def test_a_phrase_matches_nothing_else(phrase: str, text: str) -> None:
         ("x" * 2000, "characters"),
         ("(((((((a)))))))", "deep"),
         ("a <b> c", "<Name>"),
+        ("<Firm> sued <Firm>", "at most one"),
     ],
 )
 def test_a_malformed_phrase_is_told_what_was_expected(phrase: str, said: str) -> None:

@@ -126,7 +126,7 @@ def test_a_report_knows_owner_basis_and_words() -> None:
 
 @pytest.mark.parametrize(
     ("held_out", "floor", "accounts", "sure"),
-    [(False, 0.85, 0.93, 0.91), (True, 0.65, 0.75, 0.65)],
+    [(False, 0.85, 0.93, 0.89), (True, 0.65, 0.75, 0.65)],
     ids=["tuned", "held out"],
 )
 def test_labelled_pairs_are_grouped_as_a_person_would(
@@ -238,9 +238,19 @@ CLAIM = told(
         ("palace.example", "The document was not drawn up in this Ministry. It uses a letterhead withdrawn in 2029."),
         ("hearthaid.example", "Hearth Aid is devastated to confirm that five of its lorries were struck. We stop."),
         ("borselpost.example", "The talks were broken off in March. The Borsel Post learned this from two bankers."),
+        ("varleymercury.example", "The Mercury came upon the filing in the reading room. It names a rival."),
+        ("lapforum.example", "Got mine on Friday. Did two full rundowns over the weekend: 2.9 seconds each time."),
         ("prueflabor.example", "Wir haben fünf Ohrhörer geprüft, darunter den Sotto. Drei kosten weniger."),
     ],
-    ids=["a body's own site", "a body's own voice", "a party by its name", "an outlet's own sources", "a German test"],
+    ids=[
+        "a body's own site",
+        "a body's own voice",
+        "a party by its name",
+        "an outlet's own sources",
+        "a find",
+        "a user's test",
+        "a German test",
+    ],
 )
 def test_who_speaks_for_itself_is_an_origin(host: str, text: str) -> None:
     groups = group([CLAIM, told(2, host, text)], claimant="Quillon Audio")
@@ -255,8 +265,18 @@ def test_who_speaks_for_itself_is_an_origin(host: str, text: str) -> None:
         ("theday.example", 'Sotto is here. "Half a second is fast," said Pavel Ostrander of Creel University.'),
         ("republic.example", "A leaked memo tells of it. The Republic has seen no other copy."),
         ("evening.example", 'The crew was quoted: "Our forces took the hill."'),
+        ("rival-ministry.example", "We reject as pure invention what is said of our lag. Do not repeat it."),
+        ("council-of-quillon.example", "Our crews are proud of what was announced today."),
     ],
-    ids=["claimant, in short", "claimant's own voice", "an opinion", "no copy seen", "quoted words"],
+    ids=[
+        "claimant, in short",
+        "claimant's own voice",
+        "an opinion",
+        "no copy seen",
+        "quoted words",
+        "a mere denial",
+        "the claimant's own town",
+    ],
 )
 def test_who_only_carries_the_claim_is_none(host: str, text: str) -> None:
     groups = group([CLAIM, told(2, host, text)], claimant="Quillon Audio")
@@ -291,3 +311,8 @@ def test_hashed_words_are_the_same_in_every_process_and_few() -> None:
     assert terms("The ferries sail. The ferry sailed!") == terms("ferry sails, ferries")
     assert len(terms(" ".join(f"word{number}" for number in range(2_000)))) == 256
     assert terms("") == frozenset()
+
+
+def test_tests_by_nobody_in_particular_are_no_tie() -> None:
+    one, other = rests_on(1, "test by an unnamed tester"), rests_on(2, "test by an unnamed tester")
+    assert group([one, other], claimant="Town Council").count == 2
