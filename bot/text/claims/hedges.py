@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 _PAST = {
-    "been": "was",
     "become": "became",
     "begun": "began",
     "borne": "bore",

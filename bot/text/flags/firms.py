@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -20,10 +21,11 @@ _BEFORE = {  # by what tells of the name: how the name stands before it
     "firm_name": re.compile(rf"({NAME})\s$"),
 }
 _ASIDE_GOES_ON = re.compile(r"\s*(?:[,.;:)]|(?:behind|based|in|of|from|that|which|with|whose|owned|backed|founded)\b)")
-_WINDOW = 120  # characters in which they are looked for
+_WINDOW = 100  # characters in which they are looked for
 _BASED = re.compile(r"^\S+-based\s")
 _OWN = re.compile(r"['\u2019]s?$")
 _MOST = 200  # names
+_MOST_CUES = 3_000  # in a text; a long report has a few dozen
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,21 +55,31 @@ def _alone(name: str) -> str:
 
 def _named(book: LanguageBook, text: str) -> Iterator[str]:
     """Yield the names that something in the text says are a firm's."""
+    for how, match in itertools.islice(_cues(book, text), _MOST_CUES):
+        if how in {"firm", "firm_of"} and (after := _AFTER.match(text, match.end())):
+            yield _OWN.sub("", after[1].split(". ", 1)[0])
+        before = _before(how, text, match)
+        if before:
+            yield before  # Tarn Motors is Tarn as well
+            if how == "firm_name":
+                yield f"{before} {match[0]}"
+
+
+def _cues(book: LanguageBook, text: str) -> Iterator[tuple[str, re.Match[str]]]:
+    """Yield what tells of a firm, with the key of its list."""
     for word in _WORD.finditer(text):
         for how, phrase in book.firms.at(word[0]):
             match = phrase.pattern.match(text, word.start())
-            if match is None:
-                continue
-            if how in {"firm", "firm_of"} and (after := _AFTER.match(text, match.end())):
-                yield _OWN.sub("", after[1].split(". ", 1)[0])
-            before = (
-                _BEFORE[how].search(text[max(0, word.start() - _WINDOW) : word.start()]) if how in _BEFORE else None
-            )
-            if before is None or (how == "firm_name" and _AFTER.match(text, match.end())):
-                continue
-            if how == "firm" and not _ASIDE_GOES_ON.match(text, match.end()):
-                continue  # "better than Tarn, the company said"
-            name = _BASED.sub("", before[1])
-            yield name  # Tarn Motors is Tarn as well
-            if how == "firm_name":
-                yield f"{name} {match[0]}"
+            if match is not None:
+                yield how, match
+
+
+def _before(how: str, text: str, match: re.Match[str]) -> str:
+    """Return the name before what tells of it; empty where none stands there as it has to."""
+    if how == "firm_name" and _AFTER.match(text, match.end()):
+        return ""
+    if how == "firm" and not _ASIDE_GOES_ON.match(text, match.end()):
+        return ""  # "better than Tarn, the company said"
+    ahead = text[max(0, match.start() - _WINDOW) : match.start()]
+    name = _BEFORE[how].search(ahead) if how in _BEFORE else None
+    return _BASED.sub("", name[1]) if name else ""

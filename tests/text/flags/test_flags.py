@@ -188,6 +188,8 @@ HOSTILE = {
     "nearly a flag": "not yet been independently " * 37_000,
     "nearly a weak flag": "said not yet been independently " * 32_000,
     "names": "Ab of " * 160_000,
+    "firms": "Labs " * 200_000,
+    "nearly a firm": "Aa Bb Cc company, the firm " * 37_000,
     "open quotations": "\u201ca " * 330_000,
     "quotations": '"a" ' * 250_000,
     "brackets": "(" * 1_000_000,
