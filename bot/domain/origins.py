@@ -13,12 +13,14 @@ An account that brings evidence of its own (an attribution that begins with ``te
 and its text tie it to others. A denial is an origin of its own and no evidence: it is never independent.
 """
 
+# ruff: noqa: SIM905  a block of words is easier to read than a list of strings
+
 from __future__ import annotations
 
 import math
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.domain.analysis import Report
@@ -46,6 +48,14 @@ _CLAIMANT = -1
 _LEAST_KEY = 4
 _LEAST_TITLE = 6
 _LEAST_KIN = 5
+_KIN = "It speaks for the claimant's own town, state or house."
+_OF_MANY = frozenset(  # words that many bodies have in their names
+    "agency association authority board central centre center chamber college command commission committee company"
+    " council court defence defense department directorate example federal federation foundation global general group"
+    " health hospital house inspectorate institute international ministry museum national northern office party police"
+    " press public regional research royal school science sciences service services society southern state"
+    " station times eastern union united university water western world".split()
+)
 _MOST_OF = 0.75  # share of an owner's name that a party's words must make up to mean it
 
 
@@ -138,7 +148,7 @@ def group(
     counts = Counter(term for report in reports for term in report.terms)
     for index, (report, basis) in enumerate(zip(reports, bases, strict=True)):
         if _speaks_for(report, names):
-            ties.join(_CLAIMANT, index, "It is the claimant's own word.")
+            ties.join(_CLAIMANT, index, "It is the claimant's own word." if _is_one_of(report, names) else _KIN)
         for earlier in range(index):
             known = any(other.owner == report.owner for other in reports[:earlier])
             reason = _tie(reports[earlier], bases[earlier], report, basis, cited=not known)
@@ -197,18 +207,26 @@ def _own(attribution: str) -> bool:
 
 
 def _speaks_for(report: Report, claimant: frozenset[str]) -> bool:
-    """Whether the owner is the claimant: "orchardlabs.example" or "orchard.example" for Orchard Labs."""
-    keys = _owner_keys(report.owner)
-    if any(_holds(key, name) or _short_for(key, name) or _is_owner(name, key) for key in keys for name in claimant):
+    """Whether the owner is the claimant, or makes a statement of its own and is of the same town, state or house."""
+    if _is_one_of(report, claimant):
         return True
     own = frozenset(filter(_own, report.attributions))
     return own == {OWN_WORD} and any(_akin(report.owner, name) for name in claimant)
 
 
+def _is_one_of(report: Report, claimant: frozenset[str]) -> bool:
+    """Whether the owner is the claimant: "orchardlabs.example" or "orchard.example" for Orchard Labs."""
+    keys = _owner_keys(report.owner)
+    return any(_holds(key, name) or _short_for(key, name) or _is_owner(name, key) for key in keys for name in claimant)
+
+
 def _akin(owner: str, name: str) -> bool:
-    """Whether a word of the name begins like one of the owner's: who speaks for the claimant's town or state."""
-    words = {word[:_LEAST_KIN] for word in re.findall(r"[^\W_]+", owner.casefold()) if len(word) >= _LEAST_KIN}
-    return any(word[:_LEAST_KIN] in words for word in _words(name) if len(word) >= _LEAST_KIN)
+    """Whether a word that tells both from others begins alike in both: "Velkan Ministry" and "mod-velka.example"."""
+    return not _beginnings(re.findall(r"[^\W_]+", owner.casefold())).isdisjoint(_beginnings(_words(name)))
+
+
+def _beginnings(words: Iterable[str]) -> set[str]:
+    return {word[:_LEAST_KIN] for word in words if len(word) >= _LEAST_KIN and word not in _OF_MANY}
 
 
 def _short_for(key: str, name: str) -> bool:

@@ -152,12 +152,14 @@ def _misshapen(where: str, source: LanguageSource) -> list[str]:
     """Name every phrase that does not compile."""
     named = [(f"{phrase.kind}, phrase {phrase.phrase!r}", phrase.phrase) for phrase in source.phrases]
     named += [(f"{phrase.kind}, unless {text!r}", text) for phrase in source.phrases for text in phrase.unless]
-    for table, names, lists in (("context", CONTEXT_KEYS, source.context), ("scan", SCAN_KEYS, source.scan)):
-        named += [
-            (f"{table}.{name}, {text!r}", text) for name, texts in zip(names, lists, strict=True) for text in texts
-        ]
-    faults = []
-    for name, text in named:
+    listed = [
+        (f"{table}.{name}, {text!r}", text)
+        for table, names, lists in (("context", CONTEXT_KEYS, source.context), ("scan", SCAN_KEYS, source.scan))
+        for name, texts in zip(names, lists, strict=True)
+        for text in texts
+    ]
+    faults = [f"{where}, {name}: expected no <Firm> outside of flags" for name, text in listed if "<Firm>" in text]
+    for name, text in named + listed:
         try:
             source.compile(text)
         except PhraseError as error:

@@ -67,7 +67,7 @@ def _named(book: LanguageBook, text: str) -> Iterator[str]:
 
 def _cues(book: LanguageBook, text: str) -> Iterator[tuple[str, re.Match[str]]]:
     """Yield what tells of a firm, with the key of its list."""
-    for word in _WORD.finditer(text):
+    for word in _WORD.finditer(text) if book.firms.items else ():
         for how, phrase in book.firms.at(word[0]):
             match = phrase.pattern.match(text, word.start())
             if match is not None:

@@ -68,6 +68,7 @@ def test_a_phrase_may_name_a_list_of_words(tmp_path: Path) -> None:
         (GOOD + "[context]\ncancel = []", "context.cancel: unknown key, expected one of cancel_before"),
         (GOOD + "[context]\nmention = 'x'", "context.mention: expected a list of phrases"),
         (GOOD + "[scan]\nsay = ['* x']", "scan.say"),
+        (GOOD + "[context]\ntold = ['says <Firm>', 'says <Firm>']", "expected no <Firm> outside of flags"),
         ("explicit = 3", "expected [[explicit]] tables"),
         ("context = 3\n" + GOOD, "expected a table [context]"),
         ("", "expected at least one phrase"),
