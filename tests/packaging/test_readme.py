@@ -30,13 +30,13 @@ def shell_lines() -> list[str]:
 def test_the_first_two_commands_do_their_own_set_up() -> None:
     first, second = shell_lines()[:2]
     assert first == SET_UP.format(lock="requirements.lock") + ".venv/bin/claimwatch demo"
-    assert second == SET_UP.format(lock="requirements-dev.lock") + ".venv/bin/pytest -q -n 2"
+    assert second == SET_UP.format(lock="requirements-dev.lock") + ".venv/bin/pytest -q -n 2 --dist worksteal"
 
 
 def test_both_stand_on_the_first_screen() -> None:
     head = "\n".join((ROOT / "README.md").read_text(encoding="utf-8").splitlines()[:30])
     assert "claimwatch demo\n```" in head
-    assert "pytest -q -n 2\n```" in head
+    assert "pytest -q -n 2 --dist worksteal\n```" in head
 
 
 def test_the_checks_take_the_test_command_from_the_readme(tmp_path: Path) -> None:
