@@ -149,9 +149,9 @@ def group(
     for index, (report, basis) in enumerate(zip(reports, bases, strict=True)):
         if _speaks_for(report, names):
             ties.join(_CLAIMANT, index, "It is the claimant's own word." if _is_one_of(report, names) else _KIN)
+        first = next(number for number, other in enumerate(reports) if other.owner == report.owner)
         for earlier in range(index):
-            known = any(other.owner == report.owner for other in reports[:earlier])
-            reason = _tie(reports[earlier], bases[earlier], report, basis, cited=not known)
+            reason = _tie(reports[earlier], bases[earlier], report, basis, cited=earlier <= first)
             if reason:
                 ties.join(earlier, index, f"{reason} {_name(reports[earlier])}.")
         if basis <= {UNNAMED_TEST} and not ties.tied(index):

@@ -43,8 +43,6 @@ _TIMES = frozenset({"date", "s", "min", "h", "d", "w", "mo", "y"})
 _RANKS = {"ahead", "behind"}
 _NEAR = 4
 _MOST = 400  # words of a sentence that are aligned
-
-
 _ARTICLES = frozenset({"a", "an", "the"})
 _DURATIONS = frozenset({"years", "months", "weeks", "days", "hours", "minutes"})
 _BOUNDS = frozenset({"over", "under", "aged", "above", "below", "between"})

@@ -86,11 +86,7 @@ def read_statement(book: LanguageBook, text: str, sentence: Sentence, number: in
         COMES_FROM.search(whole) if flags and (_speaks_back(book, whole) or whole.startswith(("So ", "The "))) else None
     )
     if source is not None:
-        return replace(
-            plain,
-            claimant=speaker(source["sayer"] or source["who"] or source["teller"] or source["tipster"]),
-            back=True,
-        )
+        return replace(plain, claimant=speaker(source[source.lastindex or 0]), back=True)
     if flags and POINTS_BACK.match(whole):
         return replace(plain, back=True)
     frame = unframe(book, text, sentence)

@@ -20,8 +20,9 @@ ASIDE_THAT = re.compile(r"\s?,\s[^,.;:]{3,60},\sthat\s")
 SPEAKER_BEHIND = re.compile(
     r"\s(?:the\s)?(?:(?!\w+(?:s|ed)\b)[a-z][\w\-]+\s){0,4}(?:[A-Z\u00c0-\u00de][\w'\u2019\-]+[.]?\s?){1,4}(?:,\s(?:who|which|an?|the|of)\b|\.?$)"
 )
-# "has told colleagues that he will go" is news from somebody else, where somebody else is named for it.
+# "reportedly told her cabinet that": that it was told is the hearsay.
 HEARSAY = re.compile(r"(?:reportedly|allegedly|apparently|supposedly|purportedly)\s", re.IGNORECASE)
+# "has told colleagues that he will go" is news from somebody else, where somebody else is named for it.
 CONFIDED = re.compile(
     r"\s(?:his|her|its|their)?\s?(?:\w+\s)?(?:teammates|colleagues|friends|staff|aides|allies|advisers|ministers|directors|managers|confidants|family)\b"
 )

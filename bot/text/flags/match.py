@@ -165,8 +165,9 @@ def _starts(book: LanguageBook, text: str, sentence: Sentence) -> Iterator[tuple
             for phrase in book.starts.at(text[position]):
                 yield position, phrase
         return
+    firsts = firms(book, text).firsts
     for word in _WORD.finditer(text, sentence.start, sentence.end):
-        named = book.starts.at(FIRM) if word[0] in firms(book, text).firsts else ()
+        named = book.starts.at(FIRM) if word[0] in firsts else ()
         for phrase in (*named, *book.starts.at(word[0])):
             if phrase.phrase.possible(_held(text, sentence.start, sentence.end)):
                 yield word.start(), phrase

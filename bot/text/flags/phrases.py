@@ -118,6 +118,8 @@ def _listed(piece: str, words: Mapping[str, tuple[str, ...]], spaced: bool, dept
     """Return a named list as a group."""
     if piece[1:-1] not in words:
         raise PhraseError(f'expected "{piece}" to be one of the lists under [words]')
+    if any(_ANY_FIRM in entry for entry in words[piece[1:-1]]):
+        raise PhraseError('expected no "<Firm>" in a list under [words]')
     return _group(words[piece[1:-1]], spaced, depth)
 
 

@@ -85,12 +85,15 @@ def test_a_malformed_phrase_is_told_what_was_expected(phrase: str, said: str) ->
         ("never {far} {far} {far} {far} verified", "at most 3 gaps"),
         ("((((a {deep}))))", "deep"),
         ("never {other} verified", "one of the lists"),
+        ("{maker} said", 'no "<Firm>" in a list'),
         ("never {far verified", '"{name}" for a list'),
     ],
 )
 def test_a_named_list_is_bound_as_if_it_were_written_out(phrase: str, said: str) -> None:
     with pytest.raises(PhraseError, match=said):
-        compile_phrase(phrase, words={"far": ("by … side", "near"), "deep": ("(b|c)", "d")})
+        compile_phrase(
+            phrase, words={"far": ("by … side", "near"), "deep": ("(b|c)", "d"), "maker": ("<Firm>", "the firm")}
+        )
 
 
 @settings(max_examples=150, deadline=None)
