@@ -15,6 +15,7 @@ FIRM_KEYS = ("firm", "firm_of", "firm_has", "firm_does", "firm_name")
 CONTEXT_KEYS = (
     "cancel_before",
     "cancel_with",
+    "cancel_after",
     "not_about",
     "conditional",
     "mention",

@@ -21,10 +21,13 @@ _QUESTION = re.compile(r"[?\uff1f][\s\"'\u201d\u2019\u00bb\u300d)\]]*$")
 _CLAUSE = re.compile(r"[,;:\u2014\u2013(\uff0c\uff1b\uff1a]|\s-\s")
 _MOST = 20  # matches in one sentence
 _MOST_TRIES = 300  # phrases tried in one sentence; a long one that a person wrote needs about 200
+_WEIGHTY = 4  # letters of a word that a title writes with a capital
+_CAPITALS = 2  # the first may be the sentence's
 _LABEL = 4  # words of a quotation that is a label
 _KIND = 4  # words that name a kind of things
 _BEFORE = 80  # characters looked back for what cancels
 _AFTER = 60
+_AFTERWARDS = 250  # characters after the sentence that may tell how the doubt was settled
 _TOLD = 350  # characters looked back for something said on somebody's word
 _CLAUSE_LENGTH = 400
 _RANK = {FlagKind.EXPLICIT: 0, FlagKind.ATTRIBUTED: 1, FlagKind.HEDGED: 2}
@@ -153,9 +156,12 @@ def _silenced(book: LanguageBook, text: str, sentence: Sentence, phrase: FlagPhr
     for other in phrase.unless:
         if other.possible(held) and other.pattern.search(text, sentence.start, sentence.end):
             return True
-    settled = book.context["cancel_with"]
-    explicit = phrase.kind is FlagKind.EXPLICIT
-    return explicit and settled is not None and settled.search(text, sentence.start, sentence.end) is not None
+    if phrase.kind is not FlagKind.EXPLICIT:
+        return False
+    settled, since = book.context["cancel_with"], book.context["cancel_after"]
+    if settled is not None and settled.search(text, sentence.start, sentence.end):
+        return True
+    return since is not None and since.search(text, sentence.end, sentence.end + _AFTERWARDS) is not None
 
 
 def _starts(book: LanguageBook, text: str, sentence: Sentence) -> Iterator[tuple[int, FlagPhrase]]:
@@ -183,7 +189,9 @@ def _counts(book: LanguageBook, text: str, sentence: Sentence, phrase: FlagPhras
     """Whether the context leaves the match standing."""
     if _mentioned(book, text, sentence, phrase, match) or _spoken(sentence, phrase, match):
         return False
-    if phrase.kind is FlagKind.HEDGED and (_titled(text, sentence, match) or _in_general(book, text, sentence, match)):
+    if _titled(text, sentence, phrase, match):
+        return False
+    if phrase.kind is FlagKind.HEDGED and _in_general(book, text, sentence, match):
         return False
     if phrase.near:
         told = _told(book, text)
@@ -255,10 +263,22 @@ def _spoken(sentence: Sentence, phrase: FlagPhrase, match: re.Match[str]) -> boo
     return any(quote.whole and quote.start <= match.start() and match.end() <= quote.end for quote in sentence.quotes)
 
 
-def _titled(text: str, sentence: Sentence, match: re.Match[str]) -> bool:
-    """Whether the words begin a name: "her new play, Allegedly Yours"."""
-    inside = _WORD.search(text, sentence.start, match.start()) is not None
-    return inside and match[0][0].isupper() and text[match.end() : match.end() + 2].strip().isupper()
+def _titled(text: str, sentence: Sentence, phrase: FlagPhrase, match: re.Match[str]) -> bool:
+    """Whether the words are, or begin, a name: "her new play, Allegedly Yours", "Remains to Be Seen, a comedy"."""
+    words = match[0].split()
+    if phrase.kind is FlagKind.ATTRIBUTED or (phrase.kind is FlagKind.EXPLICIT and _headline(text, sentence)):
+        return False
+    if phrase.kind is FlagKind.HEDGED or len(words) == 1:
+        inside = _WORD.search(text, sentence.start, match.start()) is not None
+        return inside and match[0][0].isupper() and text[match.end() : match.end() + 2].strip().isupper()
+    capitals = sum(word[0].isupper() for word in words)
+    return capitals >= _CAPITALS and all(word[0].isupper() or len(word) < _WEIGHTY for word in words)
+
+
+def _headline(text: str, sentence: Sentence) -> bool:
+    """Whether nearly all longer words of the sentence have a capital."""
+    longer = [word for word in text[sentence.start : sentence.end].split() if len(word) > _WEIGHTY]
+    return sum(word[0].islower() for word in longer) < _CAPITALS
 
 
 def _in_general(book: LanguageBook, text: str, sentence: Sentence, match: re.Match[str]) -> bool:

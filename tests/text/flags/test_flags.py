@@ -81,6 +81,16 @@ def test_the_kinds(book: FlagBook, text: str, expected: list[str]) -> None:
         "Temperatures could reach 34 degrees, forecasters said.",  # the weather
         "Unconfirmed sightings are not accepted for the register.",
         "Her new play, Allegedly Yours, opens in March.",  # a title
+        "Remains to Be Seen, a comedy about two undertakers, opened to a full house.",
+        "The album Unconfirmed Reports won a prize.",
+        "A place on the course is not confirmed until the fee has been paid.",  # rules of procedure
+        "Signatures do not have to be independently verified, section 14 of the act lays down.",
+        "A sample that cannot be confirmed on the first run is tested again the same day.",
+        "The Senate has still not confirmed Owen Pallister, the nominee.",  # a person, not a claim
+        "For weeks nobody could verify the film. That ended on Monday, when experts matched it.",  # settled since
+        "His papers could not be verified. A match with a niece in 2019 settled the question.",
+        "The judges held that there was no evidence that he had been there.",  # what was found is no doubt
+        "She spent three days in the ruins and found no evidence of arson.",
         'The label "unverified" was removed.',  # words that are only mentioned
         'On the map a "suspected hazardous area" is drawn in orange.',
         'On "Sources Say" the singer mocks gossip columnists.',
@@ -95,6 +105,10 @@ def test_the_kinds(book: FlagBook, text: str, expected: list[str]) -> None:
 )
 def test_what_only_looks_like_a_flag(book: FlagBook, text: str) -> None:
     assert kinds(book, text) == []
+
+
+def test_a_headline_in_capitals_is_no_title(book: FlagBook) -> None:
+    assert "explicit" in kinds(book, "Was It Stolen In Brack? Unconfirmed Rumors Are Swirling, Police Say")
 
 
 def test_an_explicit_flag_counts_from_any_mouth(book: FlagBook) -> None:

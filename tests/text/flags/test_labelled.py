@@ -47,10 +47,29 @@ BELOW = {
     ("tune_mixed", FlagKind.EXPLICIT): (0.90, 0.90),
     ("tune_mixed", "claims"): (0.80, 0.85),
     ("tune_serious", FlagKind.EXPLICIT): (0.90, 0.85),
+    ("tune_twins", FlagKind.EXPLICIT): (0.75, 0.65),
+    ("tune_twins", FlagKind.ATTRIBUTED): (0.90, 0.65),
+    ("tune_twins", "claims"): (0.75, 0.75),
+    ("tune_twins", "claimants"): (0.85, 0.55),
+    ("tune_styles", FlagKind.EXPLICIT): (0.65, 0.95),
+    ("tune_styles", FlagKind.ATTRIBUTED): (0.90, 0.70),
+    ("tune_styles", FlagKind.HEDGED): (0.80, 0.95),
+    ("tune_styles", "claims"): (0.60, 0.75),
+    ("tune_styles", "claimants"): (0.90, 0.65),
+    ("tune_rules", FlagKind.EXPLICIT): (0.65, 0.90),
+    ("tune_rules", "claims"): (0.65, 0.95),
+    ("tune_plain", FlagKind.EXPLICIT): (0.65, 0.75),
+    ("tune_plain", FlagKind.ATTRIBUTED): (0.80, 0.85),
+    ("tune_plain", FlagKind.HEDGED): (0.80, 0.80),
+    ("tune_plain", "claims"): (0.60, 0.80),
+    ("tune_plain", "claimants"): (0.70, 0.70),
     ("tune_tech", "claims"): (0.80, 0.85),
     ("tune_tech", "claimants"): (0.85, 0.75),
 }
-"""Floors under the goals: sentences of a wire agency in which several speak at once, free prose, and hard negatives."""
+"""Floors under the goals: sentences of a wire agency in which several speak at once, free prose, and hard negatives.
+
+The lowest are those of the four sets whose authors were asked to mislead with the words of flags.
+"""
 FIELDS = {"tech", "science", "business", "conflict", "health", "sport", "politics", "local", "culture"}
 
 
