@@ -11,7 +11,7 @@ Only sentences that bear on the claim count. The rules:
 | a flag came, or gave way to a more outspoken one | flag_hardened |
 | the statement's numbers, names, direction, quantity or negation changed, or it was dropped | claim_changed |
 | an edited sentence takes another side than before, as the stance model judges it | claim_changed |
-| a new sentence reports evidence about the claim, or that somebody denies it | claim_changed, with `before` empty |
+| a new sentence reports evidence on the claim, or that somebody confirms or denies it | claim_changed, `before` empty |
 """
 
 from __future__ import annotations

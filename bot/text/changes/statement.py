@@ -8,7 +8,7 @@ from bot.domain.claim import FlagKind
 from bot.domain.finding import Change, FindingKind
 from bot.text.changes.relevance import BEARS, OWN
 from bot.text.changes.versions import Between
-from bot.text.origins.evidence import DENIES, brings_evidence
+from bot.text.origins.evidence import CONFIRMS, DENIES, brings_evidence
 from bot.text.words.terms import plain, tokens
 
 _REST_STAYED = 0.5  # share of the other sentences that must have stayed for a statement to count as taken out
@@ -109,7 +109,7 @@ def _rest_stayed(between: Between) -> bool:
 
 
 def new_evidence(between: Between) -> Iterator[Change]:
-    """Yield the new sentences that report evidence about the claim, or that somebody denies it."""
+    """Yield the new sentences that report evidence about the claim, or that somebody confirms or denies it."""
     for j in between.came:
         pair = between.source.get(j)
         sentence = between.new.page.sentences[j]
@@ -120,5 +120,6 @@ def new_evidence(between: Between) -> Iterator[Change]:
         flagged = any(
             flag.kind is FlagKind.EXPLICIT for flag in between.tier.splitter.flags(between.new.page, sentence)
         )
-        if not flagged and (DENIES.search(sentence.text) or (about and brings_evidence(sentence.text))):
+        told = brings_evidence(sentence.text) or CONFIRMS.search(sentence.text)
+        if not flagged and (DENIES.search(sentence.text) or (about and told)):
             yield Change(FindingKind.CLAIM_CHANGED, "", sentence.text)

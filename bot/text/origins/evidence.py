@@ -112,15 +112,25 @@ _OURS = re.compile(
     rf"|lab)\b.{{0,60}}?\b(?:{_DID}|found)\b",
     re.IGNORECASE,
 )
+_SAID = (
+    r"(?:claims?|reports?|allegations?|accusations?|account|figures?|findings?|rumou?rs?|story|suggestion|statement)"
+)
+_UNTRUE = r"(?:invention|invented|nonsense|lies?|false|untrue|rubbish|fabricat\w+|fantasy|fiction|baseless|unfounded)"
 DENIES = re.compile(
     r"\b(?:den(?:y|ies|ied)|disput(?:es?|ed)|rejects?|rejected|dismiss(?:es|ed)|contradict(?:s|ed)?)"
-    r" (?:it|this|that|any such|doing so|(?:the|his|her|their) (?:\w+ )?(?:claims?|reports?|allegations?"
-    r"|accusations?|account|figures?|findings?|rumou?rs?|story|suggestion|statement))\b(?! for)"
-    r"|\b(?:this|that|it|these|the (?:claims?|allegations?|reports?|story)) (?:is|are|was|were) (?:\w+ )?(?:invention"
-    r"|invented|nonsense|lies?|false|untrue|rubbish|fabricat\w+|fantasy|fiction|baseless|unfounded)\b",
+    rf" (?:it|this|that|any such|doing so|(?:the|his|her|their) (?:\w+ )?{_SAID})\b(?! for)"
+    r"|\b(?:this|that|it|these|the (?:claims?|allegations?|reports?|story)) (?:is|are|was|were) (?:\w+ )?"
+    rf"{_UNTRUE}\b"
+    r"|\b(?:calls?|called|brands?|branded|labels?|labell?ed)"
+    rf" (?:it|this|that|(?:the|his|her|their) (?:\w+ )?{_SAID}) (?:an? |pure |simply )*{_UNTRUE}\b",
     re.IGNORECASE,
 )
 """Somebody answers a claim that was made of him or her, in a sentence of its own."""
+CONFIRMS = re.compile(
+    r"\b(?:confirm(?:s|ed)|admit(?:s|ted)|acknowledg(?:es|ed)|conced(?:es|ed))"
+    r"(?: (?:on|in|late|early|this|last|yesterday|to)(?: [\w']+){1,4})?,? that\b"
+)
+"""Somebody who should know says that it is so: a sentence about the claim in which he does answers it."""
 _QUOTED = re.compile(r'"[^"]*\b(?:we|our)\b[^"]*(?:"|$)', re.IGNORECASE)
 _NAME = r"(?:(?:the|The)\s+)?((?:[A-Z][\w&'-]*)(?:\s+(?:of|for|and|de|für|the|[A-Z][\w&'-]*)){0,6})"
 _BY = re.compile(

@@ -215,6 +215,8 @@ def test_a_flag_on_another_matter_is_none_of_the_claims(book: FlagBook, other: s
         "A rival denied the claim in a letter to its customers on Friday.",
         "Logs released by the Plum Institute record nine defeats of Guava by its open-source rivals.",
         "Satellite images show that Guava and its open-source rivals run in one hall.",
+        "The Plum Institute, which tests models, called the claim nonsense.",
+        "A founder of Plum, an open-source rival, admitted on Monday that Guava had beaten its models.",
     ],
 )
 def test_a_denial_and_a_record_are_news(book: FlagBook, answer: str) -> None:

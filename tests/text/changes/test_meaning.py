@@ -26,6 +26,7 @@ CHANGED = [
     ("He asked not to be named and signed it.", "He asked not to be named and never signed it.", "negation"),
     (SAID, SAID.replace("beats", "trails"), "ahead → behind"),
     (SAID, SAID.replace("beats", "matches"), "ahead → level"),
+    ("She voted for the bill.", "She voted against the bill.", "for → against"),
     ("Sales rose sharply.", "Sales fell sharply.", "up → down"),
     ("More than half agreed.", "Less than half agreed.", "over → under"),
     ("All tests were passed.", "Some tests were passed.", "all → some"),
@@ -72,6 +73,7 @@ SAME = [
     ("They signed no deal.", "They did not sign a deal."),
     ("Researchers found a link.", "Scientists found a link."),
     ("Two-thirds agreed.", "Two thirds agreed."),
+    ("She voted against the bill for a second time.", "For a second time she voted against the bill."),
     ("The memo, dated 20 January, says so.", "The memo says so."),
     ("Das Auto kostet 1.234,5 Millionen Euro.", "1.234,5 Mio Euro kostet das Auto."),
 ]
