@@ -39,7 +39,6 @@ _TELLS_NOTHING = frozenset(
     "a an the of in on at by for and was were is are be been has have had said says according to it its their that this"
     " which who one".split()
 )
-_FAVOUR = frozenset({"for", "favour", "favor"})
 _TIMES = frozenset({"date", "s", "min", "h", "d", "w", "mo", "y"})
 _RANKS = {"ahead", "behind"}
 _NEAR = 4
@@ -74,7 +73,7 @@ def differs(
     fewer = before.classes["all"] > after.classes["all"] and after.numbers - before.numbers
     if fewer or _limited(before) != _limited(after) or _bounds(after, key) - _bounds(before, key):
         return "quantity"
-    return _side_turned(before, after) or _class_turned(before, after, nearby)
+    return _class_turned(before, after, nearby)
 
 
 def _days(sentence: Terms) -> set[str]:
@@ -199,17 +198,6 @@ def _same_one(lost: list[str], came: list[str], before: Terms, place: tuple[str,
     apposed = next((at for at, word in enumerate(place) if at > named and word in _ARTICLES), len(place))
     described = {part for word in place[:apposed] for part in word.split("-")} & _ROLES
     return bool(described - set(before.order))
-
-
-def _side_turned(before: Terms, after: Terms) -> str:
-    """Return which way the side changed where "against" stands in the place of "for" or "in favour of", or the like."""
-    for one, (start, end) in _replaced(before.order[:_MOST], after.order[:_MOST]):
-        other = set(map(plain, after.order[start:end]))
-        if "against" in other and not _FAVOUR.isdisjoint(one):
-            return "for → against"
-        if "against" in one and not _FAVOUR.isdisjoint(other):
-            return "against → for"
-    return ""
 
 
 def _class_turned(before: Terms, after: Terms, nearby: Terms | None) -> str:

@@ -117,9 +117,13 @@ def new_evidence(between: Between) -> Iterator[Change]:
         beside = any(0 < j - i <= _BESIDE for i in between.new.own)
         if (pair is not None and pair.edited) or not sentence.prose or not (about or beside):
             continue
-        flagged = any(
-            flag.kind is FlagKind.EXPLICIT for flag in between.tier.splitter.flags(between.new.page, sentence)
-        )
-        told = brings_evidence(sentence.text) or CONFIRMS.search(sentence.text)
-        if not flagged and (DENIES.search(sentence.text) or (about and told)):
+        if not (DENIES.search(sentence.text) or (about and _answers(sentence.text))):
+            continue
+        flags = between.tier.splitter.flags(between.new.page, sentence)
+        if all(flag.kind is not FlagKind.EXPLICIT for flag in flags):
             yield Change(FindingKind.CLAIM_CHANGED, "", sentence.text)
+
+
+def _answers(sentence: str) -> bool:
+    """Whether a sentence about the claim reports evidence, or that somebody confirms it."""
+    return brings_evidence(sentence) or CONFIRMS.search(sentence) is not None

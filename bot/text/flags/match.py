@@ -156,12 +156,16 @@ def _silenced(book: LanguageBook, text: str, sentence: Sentence, phrase: FlagPhr
     for other in phrase.unless:
         if other.possible(held) and other.pattern.search(text, sentence.start, sentence.end):
             return True
-    if phrase.kind is not FlagKind.EXPLICIT:
-        return False
-    settled, since = book.context["cancel_with"], book.context["cancel_after"]
-    if settled is not None and settled.search(text, sentence.start, sentence.end):
+    return phrase.kind is FlagKind.EXPLICIT and _settled(book, text, sentence.start, sentence.end)
+
+
+@functools.lru_cache(maxsize=2)
+def _settled(book: LanguageBook, text: str, start: int, end: int) -> bool:
+    """Whether the sentence, or what follows, says that no doubt is left. Remembered: each explicit phrase asks."""
+    within, since = book.context["cancel_with"], book.context["cancel_after"]
+    if within is not None and within.search(text, start, end):
         return True
-    return since is not None and since.search(text, sentence.end, sentence.end + _AFTERWARDS) is not None
+    return since is not None and since.search(text, end, end + _AFTERWARDS) is not None
 
 
 def _starts(book: LanguageBook, text: str, sentence: Sentence) -> Iterator[tuple[int, FlagPhrase]]:
@@ -265,9 +269,11 @@ def _spoken(sentence: Sentence, phrase: FlagPhrase, match: re.Match[str]) -> boo
 
 def _titled(text: str, sentence: Sentence, phrase: FlagPhrase, match: re.Match[str]) -> bool:
     """Whether the words are, or begin, a name: "her new play, Allegedly Yours", "Remains to Be Seen, a comedy"."""
-    words = match[0].split()
-    if phrase.kind is FlagKind.ATTRIBUTED or (phrase.kind is FlagKind.EXPLICIT and _headline(text, sentence)):
+    if match[0].islower() or phrase.kind is FlagKind.ATTRIBUTED:
         return False
+    if phrase.kind is FlagKind.EXPLICIT and _headline(text, sentence):
+        return False
+    words = match[0].split()
     if phrase.kind is FlagKind.HEDGED or len(words) == 1:
         inside = _WORD.search(text, sentence.start, match.start()) is not None
         return inside and match[0][0].isupper() and text[match.end() : match.end() + 2].strip().isupper()

@@ -69,6 +69,8 @@ _CLASSES: dict[str, str] = {
     " similar keeps pace even gleichauf ebenbürtig iguala igual égale comparable 持平 相当",
     "behind": "trail trails trailed trailing lag lags lagged lagging behind worse worst inferior lose loses lost losing"
     " underperform underperforms underperformed short hinter schlechter unterliegt peor inferior pire moins 落后 逊于",
+    "for": "for favour favor",
+    "against": "against",
     "up": "rise rises rose risen rising increase increases increased increasing grow grows grew grown growing"
     " gain gains"
     " gained climb climbs climbed jump jumps jumped higher upward soar soars soared doubled up"
@@ -148,7 +150,7 @@ OPPOSED: frozenset[frozenset[str]] = frozenset(
         " left-fired held-asked held-charged asked-charged held-guilty asked-guilty charged-guilty held-cleared"
         " asked-cleared charged-cleared guilty-cleared long-short strong-weak heavy-light high-low dead-hurt dead-alive"
         " hurt-alive good-bad all-most most-some prove-suggest begin-end before-after"
-        " accept-reject cause-linked begin-delay"
+        " accept-reject cause-linked begin-delay for-against"
     ).split()
 )
 
