@@ -11,6 +11,7 @@ from bot.text.changes.versions import Between
 
 Tie = tuple[int, Flag]
 STILL_THERE = 0.22  # bearing of the best sentence from which a page is about the claim still
+_BEHIND = 2  # sentences behind the statement in which a doubt is one of it
 _MOST = 100  # changed flags on each side that are weighed against each other
 _RANK = {FlagKind.EXPLICIT: 3, FlagKind.ATTRIBUTED: 2, FlagKind.HEDGED: 1}
 _PARTLY = re.compile(
@@ -18,13 +19,25 @@ _PARTLY = re.compile(
     r"\b(?:verif|confirm|check|reproduc|corroborat)"
     r"|\b(?:verif|confirm|check|reproduc|corroborat)\w*.{0,40}\b(?:partly|partially|in part|some of)\b"
     r"|\b(?:has|have|had) (?:verified|confirmed|established)\b.{0,140}\bbut\b.{0,20}\bnot\b"
-    r"|\bnot (?:be |been )?(?:fully|entirely|completely) (?:verif|confirm|corroborat)"
-    r"|\b(?:verif|confirm|corroborat)\w+ in (?:full|every detail)\b"
+    r"|\b(?:not|yet to be) (?:be |been )?(?:fully|entirely|completely) (?:verif|confirm|corroborat|check|test)"
+    r"|\b(?:verif|confirm|corroborat|check)\w+ in (?:full|every detail)\b"
+    r"|\bnot all\b.{0,60}\b(?:verif|confirm|check|test|corroborat)"
+    r"|\b(?:little|scant|limited) (?:\w+ )?(?:evidence|proof)\b"
+    r"|\b(?:confirmation|verification|evidence|proof)\b.{0,60}\b(?:is|are|remains?) (?:still |so far )?"
+    r"(?:limited|scant|thin|incomplete|patchy)\b"
     r"|\b(?:teilweise|zum teil)\b.{0,40}\b(?:bestätigt|überprüft)|\bparcialmente\b"
     r"|\ben partie\b|\bpartiellement\b|部分.{0,10}(?:证实|核实|验证)",
     re.IGNORECASE,
 )
 
+_DOUBT = re.compile(
+    r"\b(?:serious|grave|considerable|strong|growing|severe) doubts?\b|\bin (?:serious |grave |some )?doubt\b"
+    r"|\b(?:casts?|raises?d?|throws?|threw|voiced|expressed) (?:\w+ )?doubts?\b|\bfar-?fetched\b|\bimplausible\b"
+    r"|\b(?:hard|difficult) to (?:square|reconcile|believe)\b|\bat odds with\b|\bcontradicted by\b"
+    r"|\b(?:overstated?|exaggerated?|inflated?) (?:its|his|her|their|the|such)\b|\bdoes not add up\b",
+    re.IGNORECASE,
+)
+"""Somebody doubts it, which says more than that nobody could check it."""
 _SPEECH = re.compile(
     r"\b(?:said|says?|told|tells?|according to|announced|stated?|states|sagt|sagte|teilte|laut|zufolge"
     r"|dijo|dice|afirmó|según|a dit|selon|déclaré|affirme)\b|表示|称|说",
@@ -42,6 +55,7 @@ def flag_changes(between: Between) -> Iterator[Change]:
     yield from _weaker_lost(between, lost, gained)
     yield from _hardened(between, gained, kept)
     yield from _doubted_more(between)
+    yield from _doubted(between)
 
 
 def _cancel(between: Between, lost: list[Tie], gained: list[Tie]) -> None:
@@ -69,6 +83,8 @@ def _explicit_lost(between: Between, lost: list[Tie], gained: list[Tie], kept: l
     partly_near = _partly_near(between) if explicit else ""
     for i, flag in explicit:
         before, after = between.old.page.sentences[i].text, between.after_of(i)
+        if _DOUBT.search(after):
+            continue  # which is told as such
         weaker = next((entry for entry in gained if _RANK[entry[1].kind] < _RANK[flag.kind]), None)
         pair = between.partner.get(i)
         if pair is not None and between.tier.splitter.flags(between.new.page, between.new.page.sentences[pair.after]):
@@ -149,6 +165,16 @@ def _doubted_more(between: Between) -> Iterator[Change]:
         if old and len(new) > len(old) and set(old) <= set(new):
             before, after = between.old.page.sentences[pair.before], between.new.page.sentences[pair.after]
             yield Change(FindingKind.FLAG_HARDENED, before.text, after.text)
+
+
+def _doubted(between: Between) -> Iterator[Change]:
+    """Yield the new words with which somebody doubts the claim, in a sentence about it or close behind it."""
+    for j in between.came:
+        text, before = between.new.page.sentences[j].text, between.before_of(j)
+        if not _DOUBT.search(text) or _DOUBT.search(before):
+            continue
+        if between.new.scores[j] >= STILL_THERE or any(0 <= j - i <= _BEHIND for i in between.new.own):
+            yield Change(FindingKind.FLAG_HARDENED, before, text)
 
 
 def _once(flags: tuple[Tie, ...]) -> list[Tie]:

@@ -17,10 +17,12 @@ from bot.text.words.lexicon import (
     CAPITALISED_ANYWAY,
     CLASS_OF,
     LIMITS,
+    MONTHS,
     NEGATIONS,
     NUMBER_WORDS,
     OPPOSED,
     STOPWORDS,
+    TIMES_NAMED,
     WEEKDAYS,
 )
 from bot.text.words.terms import Number, Terms, plain, stem
@@ -43,6 +45,14 @@ _TIMES = frozenset({"date", "s", "min", "h", "d", "w", "mo", "y"})
 _RANKS = {"ahead", "behind"}
 _NEAR = 4
 _MOST = 400  # words of a sentence that are aligned
+_LONG_NAME = 6  # letters
+_AHEAD = 8  # words before a statement that confine it
+_AMONG = frozenset({"in", "among", "for", "only", "with"})
+_GROUPS = frozenset(
+    "women men children adults people patients girls boys babies infants pupils students users customers drivers mice"
+    " rats animals cases volunteers smokers households trials tests games drivers owners workers players readers"
+    " subscribers families teenagers pensioners participants members".split()
+)
 _ARTICLES = frozenset({"a", "an", "the"})
 _DURATIONS = frozenset({"years", "months", "weeks", "days", "hours", "minutes"})
 _BOUNDS = frozenset({"over", "under", "aged", "above", "below", "between"})
@@ -62,22 +72,27 @@ def differs(
     `figures` are the claim's numbers: one that comes or goes without another in its place counts only as one of them
     (None: always).
     """
-    if _numbers_differ(before.numbers, after.numbers, nearby.numbers if nearby else Counter(), figures):
+    added = "plus" in set(after.order) - set(before.order) and after.numbers - before.numbers
+    if added or _numbers_differ(before.numbers, after.numbers, nearby.numbers if nearby else Counter(), figures):
         return "number"
     if _names_swapped(before, after, nearby, key):
         return "name"
-    if (_days(before) - _days(after)) & key and _days(after) - _days(before):
+    if (_days(before) - _days(after)) & key and (_days(after) | _months(after)) - _days(before) - _months(before):
         return "day"
-    if _negation_differs(before, after, key):
+    if _negation_differs(before, after, key) and not _moved(before, after, nearby):
         return "negation"
-    fewer = before.classes["all"] > after.classes["all"] and after.numbers - before.numbers
-    if fewer or _limited(before) != _limited(after) or _bounds(after, key) - _bounds(before, key):
+    bounded = _limited(before) != _limited(after) or _bounds(after, key) - _bounds(before, key)
+    if bounded or _fewer(before, after) or _fewer(after, before):
         return "quantity"
     return _class_turned(before, after, nearby)
 
 
 def _days(sentence: Terms) -> set[str]:
-    return {stem(plain(word)) for word in sentence.order if plain(word) in WEEKDAYS}
+    return {stem(plain(word)) for word in sentence.order if plain(word) in WEEKDAYS or plain(word) in TIMES_NAMED}
+
+
+def _months(sentence: Terms) -> set[str]:
+    return {stem(word) for word in sentence.order if word in MONTHS}
 
 
 def same_words(before: Terms, after: Terms) -> bool:
@@ -100,6 +115,16 @@ def _bounds(sentence: Terms, key: frozenset[str]) -> set[tuple[str, str]]:
         for one, bound, size, unit in runs
         if bound in _BOUNDS and size[0].isdigit() and stem(one) in key and unit not in _DURATIONS
     }
+
+
+def _fewer(one: Terms, other: Terms) -> bool:
+    """Whether what holds for all in the one holds for some in the other: for 40, for one ward, "in women under 45"."""
+    counted = one.classes["all"] > other.classes["all"] and (
+        other.numbers - one.numbers or ("only" in other.order and "only" not in one.order)
+    )
+    ahead = len(other.order) - len(one.order)
+    confined = 0 < ahead <= _AHEAD and other.order[ahead:] == one.order and other.order[0] in _AMONG
+    return bool(counted) or (confined and not _GROUPS.isdisjoint(other.order[1:ahead]))
 
 
 def _limited(sentence: Terms) -> bool:
@@ -140,13 +165,24 @@ def _negation_differs(before: Terms, after: Terms, key: frozenset[str]) -> bool:
     return old != new
 
 
-def _negated(sentence: Terms, key: frozenset[str]) -> set[str]:
-    """Return the key terms that follow a negation at once."""
-    found: set[str] = set()
+def _moved(before: Terms, after: Terms, nearby: Terms | None) -> bool:
+    """Whether what was negated stands in a sentence of its own now."""
+    if nearby is None or nearby.negations < before.negations - after.negations or after.negations:
+        return False
+    denied = {stem(word) for word in _behind_negations(before)} - after.stems
+    return bool(denied) and denied <= {stem(word) for word in nearby.order}
+
+
+def _behind_negations(sentence: Terms) -> Iterator[str]:
+    """Yield the words that follow a negation at once."""
     for place, word in enumerate(sentence.order):
         if word in NEGATIONS or word.endswith("n't"):
-            found.update(stem(other) for other in sentence.order[place + 1 : place + _NEAR])
-    return found & key
+            yield from sentence.order[place + 1 : place + _NEAR]
+
+
+def _negated(sentence: Terms, key: frozenset[str]) -> set[str]:
+    """Return the key terms that follow a negation at once."""
+    return {stem(word) for word in _behind_negations(sentence)} & key
 
 
 def _names_swapped(before: Terms, after: Terms, nearby: Terms | None, key: frozenset[str]) -> bool:
@@ -192,12 +228,18 @@ def _same_one(lost: list[str], came: list[str], before: Terms, place: tuple[str,
         for name in came
     ):
         return True
-    if all(name in CAPITALISED_ANYWAY for name in came):
+    if all(name in CAPITALISED_ANYWAY or any(_misspelt(name, word) for word in lost) for name in came):
         return True
     named = max((at for at, word in enumerate(place) if plain(word) in came), default=0)
     apposed = next((at for at, word in enumerate(place) if at > named and word in _ARTICLES), len(place))
     described = {part for word in place[:apposed] for part in word.split("-")} & _ROLES
     return bool(described - set(before.order))
+
+
+def _misspelt(one: str, other: str) -> bool:
+    """Whether a letter was put in or left out: "Matilda" and "Mathilda", but not "Martin" and "Marvin"."""
+    long = min(len(one), len(other)) >= _LONG_NAME
+    return long and abs(len(one) - len(other)) == 1 and Levenshtein.distance(one, other) == 1
 
 
 def _class_turned(before: Terms, after: Terms, nearby: Terms | None) -> str:

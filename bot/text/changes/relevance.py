@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.domain.analysis import ClaimView
-from bot.text.words.lexicon import CLASS_OF, STOPWORDS
+from bot.text.words.lexicon import CLASS_OF, STOPWORDS, TIMES_NAMED
 from bot.text.words.normalise import canonical
 from bot.text.words.terms import Number, names, numbers, plain, stem, stems_of, tokens
 
@@ -62,8 +62,9 @@ class Wanted:
 
     @property
     def key(self) -> frozenset[str]:
-        """The stems of the claim's key terms, names left out."""
-        return frozenset(feature for feature in self.weights if feature not in self.names and feature[0] != "~")
+        """The stems of the claim's key terms, names left out but for those of times ("before Easter")."""
+        left_out = self.names - TIMES_NAMED
+        return frozenset(feature for feature in self.weights if feature not in left_out and feature[0] != "~")
 
 
 @lru_cache(maxsize=2_000)

@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterator
 
 from bot.domain.claim import FlagKind
 from bot.domain.finding import Change, FindingKind
-from bot.text.changes.relevance import BEARS, OWN
-from bot.text.changes.versions import Between
-from bot.text.origins.evidence import CONFIRMS, DENIES, brings_evidence
+from bot.text.changes.relevance import BEARS, OWN, shared
+from bot.text.changes.versions import UNSURE, Between
+from bot.text.origins.evidence import CONFIRMS, DENIES, DISOWNS, brings_evidence
 from bot.text.words.terms import plain, tokens
 
 _REST_STAYED = 0.5  # share of the other sentences that must have stayed for a statement to count as taken out
 _EVIDENCE = 0.2  # bearing from which a report of evidence is about the claim: it speaks of the test, too
+_TOUCHES = 0.08  # the same for one right behind the statement
 _BESIDE = 2  # sentences behind the statement in which "this" and "the claim" are it
 _MOST_TURNED = 4  # edited sentences whose stance is asked for
 
@@ -43,7 +44,7 @@ def _statement(between: Between, *, flagged: bool) -> Iterator[Change]:
             yield Change(FindingKind.CLAIM_CHANGED, before.text, after.text)  # something else stands in its place
             continue
         reason = between.differs(before, after, between.nearby(counterpart)) if before.key != after.key else ""
-        if reason and not (flagged and reason in ("negation", "quantity")):
+        if reason and not (flagged and reason in ("negation", "quantity", UNSURE)):
             yield Change(FindingKind.CLAIM_CHANGED, before.text, after.text)
     for j in between.new.own:
         pair = between.source.get(j)
@@ -113,17 +114,27 @@ def new_evidence(between: Between) -> Iterator[Change]:
     for j in between.came:
         pair = between.source.get(j)
         sentence = between.new.page.sentences[j]
-        about = between.new.scores[j] >= _EVIDENCE
-        beside = any(0 < j - i <= _BESIDE for i in between.new.own)
-        if (pair is not None and pair.edited) or not sentence.prose or not (about or beside):
-            continue
-        if not (DENIES.search(sentence.text) or (about and _answers(sentence.text))):
+        if (pair is not None and pair.edited) or not sentence.prose or not _answers(between, j, sentence.text):
             continue
         flags = between.tier.splitter.flags(between.new.page, sentence)
         if all(flag.kind is not FlagKind.EXPLICIT for flag in flags):
             yield Change(FindingKind.CLAIM_CHANGED, "", sentence.text)
 
 
-def _answers(sentence: str) -> bool:
-    """Whether a sentence about the claim reports evidence, or that somebody confirms it."""
-    return brings_evidence(sentence) or CONFIRMS.search(sentence) is not None
+def _answers(between: Between, j: int, text: str) -> bool:
+    """Whether a new sentence reports evidence about the claim, or that somebody confirms or denies it."""
+    score = between.new.scores[j]
+    about, beside = score >= _EVIDENCE, any(0 < j - i <= _BESIDE for i in between.new.own)
+    if DENIES.search(text) or DISOWNS.search(text):
+        named = shared(between.tier.sought, text) & between.tier.sought.subjects
+        return about or beside or bool(named and DISOWNS.search(text))
+    if about and CONFIRMS.search(text):
+        return True
+    if about or (beside and score >= _TOUCHES):
+        return brings_evidence(text) or brings_evidence(f"{_just_before(between, j)} {text}")
+    return False
+
+
+def _just_before(between: Between, j: int) -> str:
+    """Return the sentence before where it is new as well: "The board has reported. The brake worked, it found"."""
+    return between.new.page.sentences[j - 1].text if j and j - 1 in between.versions.alignment.added else ""

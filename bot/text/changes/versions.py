@@ -13,6 +13,8 @@ from bot.text.words.page import Page, Sentence
 from bot.text.words.spelling import respelled
 from bot.text.words.terms import Terms, terms
 
+UNSURE = "sure → suggest"  # "may" for "will", which is a flag as well
+
 
 @dataclass(frozen=True, slots=True)
 class Versions:
@@ -108,7 +110,8 @@ class Between:
         in_all = self._meaning(before.text, after.text, nearby)
         if reason:  # what merely left a flag's passage, or came into one, is no other one
             return in_all and reason
-        return in_all if in_all not in ("", "negation") and self._lost_in_flag(passages, after.text) else ""
+        counts = in_all == UNSURE or (in_all not in ("", "negation") and self._lost_in_flag(passages, after.text))
+        return in_all if counts else ""
 
     def _meaning(self, before: str, after: str, nearby: Terms | None) -> str:
         sought = self.tier.sought

@@ -359,8 +359,14 @@ def _subject(text: str, sentence: Sentence, start: int, end: int) -> str:
         parts = parts[1:]
     if not parts or (direct and len(parts) == 1):
         return ""  # nobody, or "As hives fill, STATEMENT, say the beekeepers"
-    chosen = (parts[0][0], parts[1][1]) if direct else parts[-1]  # "the former clerk, Denny Oake, alleges"
-    subject = text[chosen[0] : chosen[1]].strip()
+    if not direct:
+        return _as_subject(text, *parts[-1])
+    whole = _as_subject(text, parts[0][0], parts[1][1])  # "the former clerk, Denny Oake, alleges"
+    return whole or _as_subject(text, *parts[0])  # "a letter, a copy of which was passed to us, states"
+
+
+def _as_subject(text: str, start: int, end: int) -> str:
+    subject = text[start:end].strip()
     subject = VERB_BEGINS.sub("", FOR_HIS_PART.sub("", LEADING.sub("", subject)))
     if PRONOUN.match(subject):
         return subject

@@ -43,6 +43,7 @@ _SHORT = 8
 _WHETHER = re.compile(r"(?:whether|ob|si)\s", re.IGNORECASE)
 _ASKED = re.compile(r"\bwhether\s", re.IGNORECASE)
 _JOINED = re.compile(r"^(?:and|but|or|yet)\s", re.IGNORECASE)
+_ADDED = re.compile(r"(?:and|so)\s", re.IGNORECASE)
 _IS = re.compile(r"\s(?:is|are|was|were|remains?|remained)\s", re.IGNORECASE)
 _POSSESSOR = re.compile(r"((?:\w[\w&.\-]*\s){1,4}?\w[\w&.\-]*)['\u2019]s?\s*$")
 _AUTHOR = re.compile(r"\b(?:by|from)\s(?:the\s)?(.{2,60}?)\sthat$")
@@ -113,7 +114,8 @@ def read_statement(book: LanguageBook, text: str, sentence: Sentence, number: in
             weak
             or _speaks_back(book, whole)
             or (not frame.who and _flag_opens(text, sentence, explicit[0]))
-            or (not frame.who and _flag_speaks_back(book, text, sentence, explicit))
+            or _flag_speaks_back(book, text, sentence, explicit)
+            or (not frame.who and _flag_joined(text, sentence, explicit[0]))
         )
     )
     claimant = frame.who
@@ -170,6 +172,14 @@ def _flag_speaks_back(book: LanguageBook, text: str, sentence: Sentence, flags: 
             ):
                 return True
     return False
+
+
+def _flag_joined(text: str, sentence: Sentence, flag: Flag) -> bool:
+    """Whether the flag stands in a clause that is only added: "…, and nobody else has seen it"."""
+    return any(
+        _overlaps(part, flag) and _ADDED.match(text, part[0])
+        for part in clauses(text, sentence, sentence.start, sentence.end)
+    )
 
 
 def _heading(text: str, sentence: Sentence) -> bool:

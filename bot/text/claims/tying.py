@@ -11,6 +11,9 @@ from bot.text.flags.book import LanguageBook
 _BACK = 6  # sentences looked back
 _FAR_BACK = 14  # for further statements of the same party
 _NUMBERS = re.compile(r"\b(?:figures?|numbers?|toll|data|scores?|price|amount|count|forecast)\b", re.IGNORECASE)
+_OF_TWO = re.compile(
+    r"\b(?:neither|both|either) (?=(?:the|its|his|her|their|an?|side|sides|part(?:y|ies)|compan(?:y|ies)|[A-Z]\w*)\b)"
+)
 _PAIR = re.compile(r"\b(?:neither|both|either)\b", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
 _WORD = re.compile(r"[^\W_]{4,}")
@@ -20,7 +23,7 @@ _MANY = 4
 
 def targets(book: LanguageBook, text: str, statements: list[Statement], flagging: Statement) -> list[Statement]:
     """Return the statements that the flagging sentence speaks of, the likeliest first; empty when there are none."""
-    said = text[flagging.sentence.start : flagging.sentence.end]
+    said = _OF_TWO.sub("", text[flagging.sentence.start : flagging.sentence.end])  # "neither the code nor the data"
     nearby = [one for one in statements[max(0, flagging.number - _BACK) : flagging.number] if _can_be_meant(one)]
     if not nearby:
         following = statements[flagging.number + 1 : flagging.number + 2]
@@ -46,7 +49,7 @@ def _fit(one: Statement, flagging: Statement, said: str) -> float:
     if one.paragraph != flagging.paragraph:
         fit *= 0.85
     kinds = {flag.kind for flag in one.flags}
-    fit += 0.5 if FlagKind.ATTRIBUTED in kinds else 0.25 if kinds or one.claimant else 0.0
+    fit += 0.6 if FlagKind.ATTRIBUTED in kinds else 0.35 if kinds or one.claimant else 0.0
     if _NUMBERS.search(said) and _DIGIT.search(one.text):
         fit += 0.3
     shared = set(_WORD.findall(said.lower())) & set(_WORD.findall(one.text.lower()))

@@ -22,6 +22,8 @@ CONTEXT_KEYS = (
     "told",
     "general",
     "particular",
+    "rule",
+    "ruled",
     *FIRM_KEYS,
     "no_firm",
 )

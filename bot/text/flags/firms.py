@@ -17,7 +17,7 @@ _FILLED = r"(?:(?-i:[^\W\dA-Z_])[\w'\u2019\-]*\s)"  # a word that is no name
 _BEFORE = {  # by what tells of the name: how the name stands before it
     "firm": re.compile(rf"({NAME}),\s(?:an?|the|its|one of the)\s{_FILLED}{{0,3}}$"),
     "firm_has": re.compile(rf"({NAME})['\u2019]s\s{_FILLED}{{0,3}}$"),
-    "firm_does": re.compile(rf"({NAME})\s(?:{_FILLED}{NAME}\s)?$"),  # "Tarn on Tuesday unveiled"
+    "firm_does": re.compile(rf"({NAME}),?\s(?:{_FILLED}{NAME}\s)?$"),  # "Tarn on Tuesday unveiled"
     "firm_name": re.compile(rf"({NAME})\s$"),
 }
 _ASIDE_GOES_ON = re.compile(r"\s*(?:[,.;:)]|(?:behind|based|in|of|from|that|which|with|whose|owned|backed|founded)\b)")

@@ -19,6 +19,7 @@ from bot.text.words.sentences import sentences
 _WORD = re.compile(r"\w+")
 _QUESTION = re.compile(r"[?\uff1f][\s\"'\u201d\u2019\u00bb\u300d)\]]*$")
 _CLAUSE = re.compile(r"[,;:\u2014\u2013(\uff0c\uff1b\uff1a]|\s-\s")
+_HAPPENED = re.compile(r"\b(?:have|been)\b")
 _MOST = 20  # matches in one sentence
 _MOST_TRIES = 300  # phrases tried in one sentence; a long one that a person wrote needs about 200
 _WEIGHTY = 4  # letters of a word that a title writes with a capital
@@ -27,6 +28,7 @@ _LABEL = 4  # words of a quotation that is a label
 _KIND = 4  # words that name a kind of things
 _BEFORE = 80  # characters looked back for what cancels
 _AFTER = 60
+_AROUND = 250  # characters around the sentence in which a rule is stated
 _AFTERWARDS = 250  # characters after the sentence that may tell how the doubt was settled
 _TOLD = 350  # characters looked back for something said on somebody's word
 _CLAUSE_LENGTH = 400
@@ -195,7 +197,9 @@ def _counts(book: LanguageBook, text: str, sentence: Sentence, phrase: FlagPhras
         return False
     if _titled(text, sentence, phrase, match):
         return False
-    if phrase.kind is FlagKind.HEDGED and _in_general(book, text, sentence, match):
+    if phrase.kind is FlagKind.HEDGED and (
+        _in_general(book, text, sentence, match) or _ruled(book, text, sentence, match)
+    ):
         return False
     if phrase.near:
         told = _told(book, text)
@@ -268,12 +272,12 @@ def _spoken(sentence: Sentence, phrase: FlagPhrase, match: re.Match[str]) -> boo
 
 
 def _titled(text: str, sentence: Sentence, phrase: FlagPhrase, match: re.Match[str]) -> bool:
-    """Whether the words are, or begin, a name: "her new play, Allegedly Yours", "Remains to Be Seen, a comedy"."""
-    if match[0].islower() or phrase.kind is FlagKind.ATTRIBUTED:
-        return False
-    if phrase.kind is FlagKind.EXPLICIT and _headline(text, sentence):
+    """Whether the words are, or begin, a name: "her new play, Allegedly Yours", "Sources Say, a comedy"."""
+    if match[0].islower() or (phrase.kind is not FlagKind.HEDGED and _headline(text, sentence)):
         return False
     words = match[0].split()
+    if phrase.kind is FlagKind.ATTRIBUTED:
+        return len(words) > 1 and all(word[0].isupper() for word in words)
     if phrase.kind is FlagKind.HEDGED or len(words) == 1:
         inside = _WORD.search(text, sentence.start, match.start()) is not None
         return inside and match[0][0].isupper() and text[match.end() : match.end() + 2].strip().isupper()
@@ -298,6 +302,23 @@ def _in_general(book: LanguageBook, text: str, sentence: Sentence, match: re.Mat
     if particular is not None and particular.search(" ".join((*subject, match[0]))):
         return False
     return all(word.islower() for word in subject[1:])
+
+
+def _ruled(book: LanguageBook, text: str, sentence: Sentence, match: re.Match[str]) -> bool:
+    """Whether a rule grants it or speaks of it, "the tenant may withdraw within 14 days": that is no doubt.
+
+    What "may have" happened is one beside a rule, too.
+    """
+    ruled, rule = book.context["ruled"], book.context["rule"]
+    if ruled is None or rule is None or not ruled.match(match[0]) or _HAPPENED.search(match[0]):
+        return False
+    return _near_rule(rule, text, max(0, sentence.start - _AROUND), sentence.end + _AROUND)
+
+
+@functools.lru_cache(maxsize=2)
+def _near_rule(rule: re.Pattern[str], text: str, start: int, end: int) -> bool:
+    """Remembered, since each hedge of a sentence asks."""
+    return rule.search(text, start, end) is not None
 
 
 def _cancelled(book: LanguageBook, text: str, sentence: Sentence, kind: FlagKind, match: re.Match[str]) -> bool:

@@ -47,7 +47,7 @@ _PAST = r"(?:\w{2,}ed|found|put|saw|ran|took|drew|came)"
 _FILED = r"(?:e-?mails?|documents?|letters?|messages?|minutes|transcripts?|invoices?|contracts?|papers)"
 _COURT = (
     r"(?:courts?|tribunals?|judges?|jury|inquest|coroners?|regulators?|watchdogs?|ombudsman|ombudswoman|prosecutors?"
-    r"|commission|inquiry)"
+    r"|commission|inquiry|boards?|agency|agencies|authority|authorities)"
 )
 _RULED = r"(?:found|ruled|concluded|established|confirmed|dismissed|compared|counted)"
 _DID = (
@@ -72,7 +72,10 @@ _CUE = re.compile(
     rf"|\b{_FILED} (?:filed|submitted|published|released|read out|shown)\b.{{0,60}}?\b{_SHOW}\b"
     rf"|\b{_COURT}\b.{{0,100}}?\b{_RULED}\b"
     rf"|\b(?-i:[A-Z])[\w&'-]*(?: (?:of|for|and|the|(?-i:[A-Z])[\w&'-]*)){{1,6}} (?:has |have |had )?(?:also "
-    rf"|since |now )?{_DID}\b"
+    rf"|since |now |meanwhile |then )?{_DID}\b"
+    r"|\b(?:tests?|swabs?|samples?|results?)\b.{0,80}?\b(?:(?:came|come|were|was) (?:back )?(?:negative|positive|clear)"
+    r"|contained no|found no|show(?:ed)? no)\b"
+    r"|\b(?:memos?|letters?|e-?mails?|messages?|minutes|contracts?|records|documents?|logs?) .{0,60}?\bseen by\b"
     rf"|\b(?:was|were|been) (?:re)?(?:tested|evaluated|measured|audited|benchmarked) (?:\w+ ){{0,3}}?by\b"
     r"|\b(?:could not|couldn't|unable to|not able to|failed to) (?:reproduce|replicate)\b"
     r"|\bindependently (?:tested|measured|reproduced|replicated|confirmed|verified|evaluated)\b"
@@ -126,9 +129,16 @@ DENIES = re.compile(
     re.IGNORECASE,
 )
 """Somebody answers a claim that was made of him or her, in a sentence of its own."""
+DISOWNS = re.compile(
+    r"\"(?:no, )?(?:I|we) (?:have|had|am|are|did|do|was|were) (?:not|never|made no|had no)\b"
+    r"|\bthere (?:has|have|had|is|are|was|were) (?:been |never been )?no (?:such )?(?:talks|deal|plans?|agreement|offer"
+    r"|order|decision|contract|negotiations|contacts?)\b",
+    re.IGNORECASE,
+)
+"""Somebody whom the claim names says that it is not so, without a word for the claim."""
 CONFIRMS = re.compile(
     r"\b(?:confirm(?:s|ed)|admit(?:s|ted)|acknowledg(?:es|ed)|conced(?:es|ed))"
-    r"(?: (?:on|in|late|early|this|last|yesterday|to)(?: [\w']+){1,4})?,? that\b"
+    r"(?: (?:on|in|late|early|this|last|yesterday|to|with|by)(?: [\w']+){1,4})?,? that\b"
 )
 """Somebody who should know says that it is so: a sentence about the claim in which he does answers it."""
 _QUOTED = re.compile(r'"[^"]*\b(?:we|our)\b[^"]*(?:"|$)', re.IGNORECASE)
@@ -149,10 +159,10 @@ _HINTS = tuple(  # a sentence without any of these reports no evidence; cheaper 
     "test evaluat analys analyz stud review audit benchmark measure replic reproduc experiment trial investig"
     " assess examin"
     " inspect rerun re-run survey count comparison compar filed submitted court tribunal judge jury"
-    " inquest coroner regulator watchdog ombuds prosecut commission inquiry mail document letter transcript invoice"
-    " contract checked team group research scientist engineer expert ologist icist"
-    " journalist reporter doctor data image photograph footage record reading track log filing register sample"
-    " statistic"
+    " inquest coroner regulator watchdog ombuds prosecut commission inquiry board agenc authorit mail document letter"
+    " transcript invoice contract checked team group research scientist engineer expert ologist icist"
+    " journalist reporter doctor swab memo minutes data image photograph footage record reading track log filing"
+    " register sample statistic"
     " figures debunk disprove refute confirm took collect ran dated clocked weigh timed student volunteer"
     " untersuch prüf auswert messung messe prueba ensayo évaluation étude"
     " 独立 研究 测试".split()

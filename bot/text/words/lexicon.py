@@ -44,6 +44,7 @@ WEEKDAYS = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday montag dienstag mittwoch donnerstag freitag"
     " samstag sonntag".split()
 )
+TIMES_NAMED = frozenset("easter christmas whitsun ramadan diwali spring summer autumn winter".split())
 CAPITALISED_ANYWAY = WEEKDAYS | frozenset("i ai mr mrs ms dr prof sir internet inc ltd corp gmbh co".split())
 
 NEGATIONS = frozenset(
@@ -111,6 +112,7 @@ _CLASSES: dict[str, str] = {
     "guilty": "convicted guilty sentenced verurteilt condenado condamné 有罪",
     "cleared": "acquitted cleared exonerated innocent freigesprochen absuelto acquitté 无罪",
     "left": "resigned resigns quit retired zurückgetreten dimitió démissionné 辞职",
+    "stays": "stay stays stayed remain remains remained",
     "fired": "dismissed fired sacked ousted entlassen despedido limogé 解雇",
     "all": "all every each entire whole entirely fully completely always alle jeder sämtliche todos todas tous"
     " toutes 所有 全部",
@@ -119,8 +121,9 @@ _CLASSES: dict[str, str] = {
     "prove": "prove proves proved proven demonstrate demonstrates demonstrated confirm confirms confirmed establish"
     " established beweist bewiesen bestätigt demuestra confirma prouve confirme 证明 证实",
     "suggest": "suggest suggests suggested indicate indicates indicated hint hints hinted imply implies implied"
-    " might could"
+    " may might could"
     " possibly perhaps deutet sugiere suggère 表明 暗示",
+    "sure": "will shall",
     "begin": "begin begins began begun start starts started launch launches launched open opened opens 开始",
     "end": "end ends ended stop stops stopped halt halts halted cancel cancels cancelled canceled abandon"
     " abandoned scrap"
@@ -136,21 +139,40 @@ _CLASSES: dict[str, str] = {
     "linked": "contributed contribute contributes associated linked correlated correlation correlates tied related",
 }
 CLASS_OF: dict[str, str] = {word: name for name, words in _CLASSES.items() for word in words.split()}
+CLASS_OF_TWO: dict[tuple[str, str], str] = {
+    ("turned", "down"): "reject",
+    ("turns", "down"): "reject",
+    ("thrown", "out"): "reject",
+    ("threw", "out"): "reject",
+    ("struck", "down"): "reject",
+    ("knocked", "back"): "reject",
+    ("step", "down"): "left",
+    ("steps", "down"): "left",
+    ("stepped", "down"): "left",
+    ("called", "off"): "end",
+    ("pulled", "out"): "end",
+    ("given", "up"): "end",
+    ("put", "off"): "delay",
+    ("pushed", "back"): "delay",
+}
+"""Two words that are one; the second says nothing by itself then."""
 CLASSES_CJK: tuple[tuple[str, str], ...] = tuple(
     (word, name)
     for name, words in _CLASSES.items()
     for word in words.split()
     if ord(word[0]) > 0x3000  # noqa: PLR2004
 )
-LIMITS = frozenset("selected certain partly partially teilweise parcialmente partiellement".split())
+LIMITS = frozenset(
+    "selected certain possible potential prospective partly partially teilweise parcialmente partiellement".split()
+)
 OPPOSED: frozenset[frozenset[str]] = frozenset(
     frozenset(pair.split("-"))
     for pair in (
         "ahead-level ahead-behind level-behind up-down fast-slow large-small cheap-dear safe-unsafe over-under all-some"
-        " left-fired held-asked held-charged asked-charged held-guilty asked-guilty charged-guilty held-cleared"
-        " asked-cleared charged-cleared guilty-cleared long-short strong-weak heavy-light high-low dead-hurt dead-alive"
+        " left-fired left-stays held-asked held-charged asked-charged held-guilty asked-guilty charged-guilty"
+        " held-cleared asked-cleared charged-cleared guilty-cleared long-short strong-weak heavy-light high-low dead-hurt dead-alive"
         " hurt-alive good-bad all-most most-some prove-suggest begin-end before-after"
-        " accept-reject cause-linked begin-delay for-against"
+        " accept-reject cause-linked begin-delay for-against sure-suggest"
     ).split()
 )
 

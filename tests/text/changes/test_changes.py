@@ -217,6 +217,9 @@ def test_a_flag_on_another_matter_is_none_of_the_claims(book: FlagBook, other: s
         "Satellite images show that Guava and its open-source rivals run in one hall.",
         "The Plum Institute, which tests models, called the claim nonsense.",
         "A founder of Plum, an open-source rival, admitted on Monday that Guava had beaten its models.",
+        "A letter about Guava and its open-source rivals, seen by the Fig Herald, names nine of them.",
+        '"We have never shown Guava to any of its rivals," the lab said.',
+        "Samples of Guava's answers to its rivals' questions came back negative.",
     ],
 )
 def test_a_denial_and_a_record_are_news(book: FlagBook, answer: str) -> None:
@@ -269,10 +272,16 @@ NOT_THEIRS = "The memo came from Fig Works, not from Orchard Labs as we original
             f"{STATEMENT} The claim has been partly verified, though its extent could not be established. {REST}",
             FindingKind.FLAG_SOFTENED,
         ),
+        (f"{STATEMENT} Not all of it has been independently verified. {REST}", FindingKind.FLAG_SOFTENED),
         (
             f"{STATEMENT} {FLAG[:-1]}, and the agency warned that there is no evidence for the claim. {REST}",
             FindingKind.FLAG_HARDENED,
         ),
+        (
+            f"{STATEMENT} {FLAG} Two scholars voiced serious doubts about the result. {REST}",
+            FindingKind.FLAG_HARDENED,
+        ),
+        (f"{STATEMENT} That is hard to square with what others measured. {REST}", FindingKind.FLAG_HARDENED),
         (
             f"Update, 19 September: The journal has retracted the study described below. {STATEMENT} {FLAG} {REST}",
             FindingKind.RETRACTION,
@@ -282,7 +291,16 @@ NOT_THEIRS = "The memo came from Fig Works, not from Orchard Labs as we original
             FindingKind.CORRECTION,
         ),
     ],
-    ids=["verified but in full", "partly verified", "doubted twice", "the study below", "another's memo"],
+    ids=[
+        "verified but in full",
+        "partly verified",
+        "not all of it",
+        "doubted twice",
+        "scholars doubt",
+        "flag gave way to doubt",
+        "the study below",
+        "another's memo",
+    ],
 )
 def test_what_newsrooms_add_is_told_for_what_it_is(book: FlagBook, after: str, kind: FindingKind) -> None:
     found = [change[0] for change in changes(book, f"{STATEMENT} {FLAG} {REST}", after)]

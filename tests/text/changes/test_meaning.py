@@ -40,6 +40,13 @@ CHANGED = [
     ("All were led out.", "All but some were led out.", "quantity"),
     ("Half of the coral died.", "A third of the coral died.", "number"),
     ("It beats its rivals.", "It beats certain rivals.", "quantity"),
+    ("A spray halves infections.", "In people over 65, a spray halves infections.", "quantity"),
+    ("It hit only the ward.", "It hit every ward.", "quantity"),
+    ("The yard has found a buyer.", "The yard has found a possible buyer.", "quantity"),
+    ("They paid 22 million for him.", "They paid 22 million, plus 9 million in bonuses, for him.", "number"),
+    ("The plant will close.", "The plant may close.", "sure → suggest"),
+    ("It approved the plan.", "It turned down the plan.", "accept → reject"),
+    ("She will step down.", "She will stay in office.", "left → stays"),
     ("Up to 30 were hurt.", "At least 30 were hurt.", "under → over"),
     ("The mayor was arrested.", "The mayor was questioned.", "held → asked"),
     ("Nine people died.", "Nine people were injured.", "dead → hurt"),
@@ -70,6 +77,8 @@ SAME = [
     ("After a three-hour debate they met.", "After a debate of three hours they met."),
     ("One in four sleeps badly.", "A quarter sleeps badly."),
     ("Guava beat Papaya in the test.", "Papaya lost to Guava in the test."),
+    ("Orchard says Matilda Doe left.", "Orchard says Mathilda Doe left."),
+    ("On Tuesday, Guava beat Papaya.", "Guava beat Papaya."),
     ("They signed no deal.", "They did not sign a deal."),
     ("Researchers found a link.", "Scientists found a link."),
     ("Two-thirds agreed.", "Two thirds agreed."),
@@ -94,6 +103,12 @@ def test_a_number_that_moved_to_the_next_sentence_is_not_lost() -> None:
     before, after = terms("Guava won 12 tests and cost 9 euros."), terms("Guava won 12 tests.")
     assert differs(before, after) == "number"
     assert differs(before, after, terms("It cost 9 euros.")) == ""
+
+
+def test_a_negation_that_moved_to_the_next_sentence_is_not_lost() -> None:
+    before, after = terms("The band, which has played without a drummer, won."), terms("The band won.")
+    assert differs(before, after) == "negation"
+    assert differs(before, after, terms("It has played without a drummer.")) == ""
 
 
 NUMBERS = [
@@ -123,3 +138,5 @@ def test_a_weekday_counts_where_the_claim_names_it() -> None:
     before, after = terms("It burnt on Friday."), terms("It burnt on Thursday.")
     assert differs(before, after, key=frozenset({stem("friday")})) == "day"
     assert differs(before, after) == ""
+    before, after = terms("It opens before Easter."), terms("It opens by the end of May.")
+    assert differs(before, after, key=frozenset({stem("easter")})) == "day"

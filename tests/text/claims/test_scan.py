@@ -169,6 +169,21 @@ def test_a_flag_is_tied_over_sentences_between(book: FlagBook) -> None:
     assert {flag.kind for flag in one(book, text).flags} == {FlagKind.ATTRIBUTED, FlagKind.EXPLICIT}
 
 
+@pytest.mark.parametrize(
+    "doubt",
+    [
+        "The board belongs to a customer, and nobody else has been able to verify the result.",
+        "The hall is closed to visitors, so nobody else could verify the result.",
+        "The institute said its staff had not seen the chip yet and that it was unable to check their figure.",
+        "Pinewood has published neither the design nor the log. The figure could not be verified.",
+    ],
+)
+def test_what_stands_beside_an_added_doubt_is_no_claim(book: FlagBook, doubt: str) -> None:
+    claim = one(book, f"Pinewood says its chip needs 40 watts. {doubt}")
+    assert claim.text == "Pinewood's chip needs 40 watts."
+    assert FlagKind.EXPLICIT in {flag.kind for flag in claim.flags}
+
+
 def test_a_flag_on_several_figures_is_tied_to_each(book: FlagBook) -> None:
     text = "The firm says its chip needs 40 watts. The firm also says its chip costs 30 dollars. None of these figures have been verified."
     claims = said(book, text)

@@ -83,6 +83,11 @@ def test_the_kinds(book: FlagBook, text: str, expected: list[str]) -> None:
         "Her new play, Allegedly Yours, opens in March.",  # a title
         "Remains to Be Seen, a comedy about two undertakers, opened to a full house.",
         "The album Unconfirmed Reports won a prize.",
+        "Sources Say, at the Tannery until July, is a comedy about a newspaper.",
+        "Either side may withdraw, and must say so in writing.",  # what a rule grants or speaks of
+        "Doctors must report every suspected case within a day.",
+        "The tooth was long thought to be that of a buffalo. A scan settled it.",
+        "For most of that century the source of the river was unknown to map-makers.",
         "A place on the course is not confirmed until the fee has been paid.",  # rules of procedure
         "Signatures do not have to be independently verified, section 14 of the act lays down.",
         "A sample that cannot be confirmed on the first run is tested again the same day.",

@@ -65,6 +65,13 @@ BELOW = {
     ("tune_plain", "claimants"): (0.70, 0.70),
     ("tune_tech", "claims"): (0.80, 0.85),
     ("tune_tech", "claimants"): (0.85, 0.75),
+    ("tune_calm", FlagKind.EXPLICIT): (0.95, 0.80),
+    ("tune_writers", "claimants"): (0.80, 0.80),
+    ("tune_counties", FlagKind.EXPLICIT): (0.95, 0.75),
+    ("tune_nationals", FlagKind.EXPLICIT): (0.90, 0.90),
+    ("tune_week", FlagKind.EXPLICIT): (0.90, 0.90),
+    ("tune_week", "claimants"): (0.85, 0.75),
+    ("tune_frontpage", "claims"): (0.80, 0.80),
 }
 """Floors under the goals: sentences of a wire agency in which several speak at once, free prose, and hard negatives.
 
