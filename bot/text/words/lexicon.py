@@ -170,8 +170,8 @@ OPPOSED: frozenset[frozenset[str]] = frozenset(
     for pair in (
         "ahead-level ahead-behind level-behind up-down fast-slow large-small cheap-dear safe-unsafe over-under all-some"
         " left-fired left-stays held-asked held-charged asked-charged held-guilty asked-guilty charged-guilty"
-        " held-cleared asked-cleared charged-cleared guilty-cleared long-short strong-weak heavy-light high-low dead-hurt dead-alive"
-        " hurt-alive good-bad all-most most-some prove-suggest begin-end before-after"
+        " held-cleared asked-cleared charged-cleared guilty-cleared long-short strong-weak heavy-light high-low"
+        " dead-hurt dead-alive hurt-alive good-bad all-most most-some prove-suggest begin-end before-after"
         " accept-reject cause-linked begin-delay for-against sure-suggest"
     ).split()
 )
