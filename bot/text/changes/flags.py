@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from rapidfuzz.distance import Levenshtein
+
 from bot.domain.claim import Flag, FlagKind
 from bot.domain.finding import Change, FindingKind
 from bot.text.changes.versions import Between
 
 Tie = tuple[int, Flag]
 STILL_THERE = 0.22  # bearing of the best sentence from which a page is about the claim still
+_SLIP = 2  # letters
 _BEHIND = 2  # sentences behind the statement in which a doubt is one of it
 _MOST = 100  # changed flags on each side that are weighed against each other
 _RANK = {FlagKind.EXPLICIT: 3, FlagKind.ATTRIBUTED: 2, FlagKind.HEDGED: 1}
@@ -34,6 +37,7 @@ _DOUBT = re.compile(
     r"\b(?:serious|grave|considerable|strong|growing|severe) doubts?\b|\bin (?:serious |grave |some )?doubt\b"
     r"|\b(?:casts?|raises?d?|throws?|threw|voiced|expressed) (?:\w+ )?doubts?\b|\bfar-?fetched\b|\bimplausible\b"
     r"|\b(?:hard|difficult) to (?:square|reconcile|believe)\b|\bat odds with\b|\bcontradicted by\b"
+    r"|\b(?:not involved|independent|outside)\b.{0,60}\b(?:warned|cautioned|questioned|doubted)\b"
     r"|\b(?:overstated?|exaggerated?|inflated?) (?:its|his|her|their|the|such)\b|\bdoes not add up\b",
     re.IGNORECASE,
 )
@@ -149,12 +153,19 @@ def _hardened(between: Between, gained: list[Tie], kept: list[Flag]) -> Iterator
         return  # the page was not about the claim before: nothing got harder
     strongest = max((_RANK[flag.kind] for _, flag in between.old.flags), default=0)
     for j, flag in gained:
-        if _PARTLY.search(between.new.page.sentences[j].text):
+        if _PARTLY.search(between.new.page.sentences[j].text) or _said_before(between, j, flag):
             continue
         explicit = flag.kind is FlagKind.EXPLICIT and not any(f.kind is FlagKind.EXPLICIT for f in kept)
         first = strongest == 0 and j in between.new.own and j in between.source
         if explicit or (first and not _still_said(flag, between.before_of(j))):
             yield Change(FindingKind.FLAG_HARDENED, between.before_of(j), between.new.page.sentences[j].text)
+
+
+def _said_before(between: Between, j: int, flag: Flag) -> bool:
+    """Whether the old version said it, too, where it was no flag: in a sentence of its own, or misprinted."""
+    before = between.before_of(j)
+    slip = before and Levenshtein.distance(before, between.new.page.sentences[j].text) <= _SLIP
+    return bool(slip) or flag.text in between.old.page.text
 
 
 def _doubted_more(between: Between) -> Iterator[Change]:

@@ -8,7 +8,7 @@ A reworded sentence that keeps these says the same. The answer is the reason in 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from itertools import pairwise
 
 from rapidfuzz.distance import Levenshtein
@@ -39,7 +39,7 @@ _NEARLY = frozenset(
 )
 _TELLS_NOTHING = frozenset(
     "a an the of in on at by for and was were is are be been has have had said says according to it its their that this"
-    " which who one".split()
+    " which who one per cent percent".split()
 )
 _TIMES = frozenset({"date", "s", "min", "h", "d", "w", "mo", "y"})
 _RANKS = {"ahead", "behind"}
@@ -98,13 +98,15 @@ def _months(sentence: Terms) -> set[str]:
 def same_words(before: Terms, after: Terms) -> bool:
     """Whether two versions have the same words that tell, in whatever order; names may have come, or have gone."""
     old, new = ({stem(plain(word)) for word in one.order if word not in _TELLS_NOTHING} for one in (before, after))
-    lost, came = _unnumbered(old - new), _unnumbered(new - old)
+    lost, came = telling(old - new), telling(new - old)
     named = {stem(name) for name in (*before.names, *after.names, before.first, after.first)}
     return before.numbers == after.numbers and not (lost and came) and lost | came <= named
 
 
-def _unnumbered(words: set[str]) -> set[str]:
-    return {word for word in words if not word[0].isdigit() and word not in NUMBER_WORDS}
+def telling(words: Set[str]) -> set[str]:
+    """Return the words that are no numbers, nor among those that tell nothing: numbers are compared by their value."""
+    words = words - _TELLS_NOTHING
+    return {word for word in words if not word[0].isdigit() and not set(word.split("-")) <= NUMBER_WORDS.keys()}
 
 
 def _bounds(sentence: Terms, key: frozenset[str]) -> set[tuple[str, str]]:
@@ -159,7 +161,7 @@ def _unit_left_out(one: Counter[Number], other: Counter[Number]) -> Counter[Numb
 def _negation_differs(before: Terms, after: Terms, key: frozenset[str]) -> bool:
     if (before.negations > 0) != (after.negations > 0):
         return True
-    old, new = _negated(before, key), _negated(after, key)
+    old, new = negated(before, key), negated(after, key)
     if before.negations == after.negations:  # "did not find a link" and "found no link"
         return bool(old) and bool(new) and old.isdisjoint(new)
     return old != new
@@ -180,7 +182,7 @@ def _behind_negations(sentence: Terms) -> Iterator[str]:
             yield from sentence.order[place + 1 : place + _NEAR]
 
 
-def _negated(sentence: Terms, key: frozenset[str]) -> set[str]:
+def negated(sentence: Terms, key: frozenset[str]) -> set[str]:
     """Return the key terms that follow a negation at once."""
     return {stem(word) for word in _behind_negations(sentence)} & key
 
@@ -188,7 +190,7 @@ def _negated(sentence: Terms, key: frozenset[str]) -> set[str]:
 def _names_swapped(before: Terms, after: Terms, nearby: Terms | None, key: frozenset[str]) -> bool:
     """Whether a name gave way to another one in its place; dropping, shortening and describing a name do not count."""
     elsewhere = set(map(plain, after.order)) | (set(map(plain, nearby.order)) if nearby else set())
-    lost = _unnumbered({word for word in map(plain, before.order) if word not in elsewhere})
+    lost = telling({word for word in map(plain, before.order) if word not in elsewhere})
     lost = {word for word in lost if word in before.names or any(stem(part) in key for part in word.split("-"))}
     gained = {name for name in after.names if name not in set(map(plain, before.order))}
     if after.first and before.order[0] in before.names & lost and after.first not in before.order:

@@ -6,14 +6,16 @@ from collections.abc import Callable, Iterator
 
 from bot.domain.claim import FlagKind
 from bot.domain.finding import Change, FindingKind
+from bot.text.changes.meaning import negated
 from bot.text.changes.relevance import BEARS, OWN, shared
-from bot.text.changes.versions import UNSURE, Between
+from bot.text.changes.versions import Between
 from bot.text.origins.evidence import CONFIRMS, DENIES, DISOWNS, brings_evidence
-from bot.text.words.terms import plain, tokens
+from bot.text.words.terms import plain, terms, tokens
 
 _REST_STAYED = 0.5  # share of the other sentences that must have stayed for a statement to count as taken out
 _EVIDENCE = 0.2  # bearing from which a report of evidence is about the claim: it speaks of the test, too
 _TOUCHES = 0.08  # the same for one right behind the statement
+_TERMS_GONE = 2  # key terms of the claim that have to leave the page
 _BESIDE = 2  # sentences behind the statement in which "this" and "the claim" are it
 _MOST_TURNED = 4  # edited sentences whose stance is asked for
 
@@ -44,7 +46,7 @@ def _statement(between: Between, *, flagged: bool) -> Iterator[Change]:
             yield Change(FindingKind.CLAIM_CHANGED, before.text, after.text)  # something else stands in its place
             continue
         reason = between.differs(before, after, between.nearby(counterpart)) if before.key != after.key else ""
-        if reason and not (flagged and reason in ("negation", "quantity", UNSURE)):
+        if reason and not (flagged and reason in ("negation", "quantity")):
             yield Change(FindingKind.CLAIM_CHANGED, before.text, after.text)
     for j in between.new.own:
         pair = between.source.get(j)
@@ -52,8 +54,20 @@ def _statement(between: Between, *, flagged: bool) -> Iterator[Change]:
             before, after = between.old.page.sentences[pair.before], between.new.page.sentences[j]
             if between.differs(before, after, between.nearby(j)):
                 yield Change(FindingKind.CLAIM_CHANGED, before.text, after.text)
-    if between.old.own and dropped and not _said_still(between) and _rest_stayed(between):
-        yield Change(FindingKind.CLAIM_CHANGED, between.old.page.sentences[between.old.own[0]].text, "")
+    dropped = (dropped and not _said_still(between)) or _nowhere_now(between)
+    if between.old.own and dropped and _rest_stayed(between):
+        gone = next((i for i in between.old.own if i in between.versions.alignment.removed), between.old.own[0])
+        yield Change(FindingKind.CLAIM_CHANGED, between.old.page.sentences[gone].text, "")
+
+
+def _nowhere_now(between: Between) -> bool:
+    """Whether most of what the claim says, names aside, left the page together with a sentence that said it."""
+    sought = between.tier.sought
+    left = frozenset[str]().union(*(shared(sought, sentence.text) for sentence in between.new.page.sentences))
+    missing = sought.key - left
+    gone = [i for i in between.old.own if i in between.versions.alignment.removed]
+    went = any(missing <= shared(sought, between.old.page.sentences[i].text) for i in gone)
+    return went and len(missing) >= max(_TERMS_GONE, len(sought.key) / 2)
 
 
 def _said_still(between: Between) -> bool:
@@ -128,11 +142,17 @@ def _answers(between: Between, j: int, text: str) -> bool:
     if DENIES.search(text) or DISOWNS.search(text):
         named = shared(between.tier.sought, text) & between.tier.sought.subjects
         return about or beside or bool(named and DISOWNS.search(text))
-    if about and CONFIRMS.search(text):
+    if about and (CONFIRMS.search(text) or _negates(between, text)):
         return True
     if about or (beside and score >= _TOUCHES):
         return brings_evidence(text) or brings_evidence(f"{_just_before(between, j)} {text}")
     return False
+
+
+def _negates(between: Between, text: str) -> bool:
+    """Whether the sentence says of the claim's subject that what it is said to have done it did not."""
+    sought = between.tier.sought
+    return bool(negated(terms(text, sought.known), sought.key) and shared(sought, text) & sought.subjects)
 
 
 def _just_before(between: Between, j: int) -> str:

@@ -10,6 +10,7 @@ from bot.domain.claim import Flag, FlagKind
 from bot.text.changes.relevance import BEARS, OWN, Wanted, score, wanted
 from bot.text.words.normalise import canonical, key_of
 from bot.text.words.page import Page, Sentence, Splitter
+from bot.text.words.terms import numbers
 
 _NEXT_TO = 2  # sentences between a statement and an explicit flag that needs no other tie
 _AROUND = 8  # the same where the flag speaks of the statement ("its performance", "the claims")
@@ -91,12 +92,18 @@ class Tier:
 
     def _own(self, page: Page, scores: tuple[float, ...]) -> tuple[int, ...]:
         """Return the sentences that make the statement: all that clearly do, else the best one if it does at all."""
-        own = [i for i, value in enumerate(scores) if value >= OWN]
+        own = [
+            i for i, value in enumerate(scores) if value >= OWN or (value >= BEARS and self._counts(page.sentences[i]))
+        ]
         prose = [i for i in own if page.sentences[i].prose]
         if prose or own:
             return tuple((prose or own)[:_MOST_OWN])
         best = max(scores, default=0.0)
         return (scores.index(best),) if best >= _LEAST else ()
+
+    def _counts(self, sentence: Sentence) -> bool:
+        """Whether the sentence gives all of the claim's numbers: it makes its statement."""
+        return bool(self.sought.numbers) and self.sought.numbers <= numbers(sentence.text)
 
     def _flags(self, page: Page, scores: tuple[float, ...], own: tuple[int, ...]) -> list[tuple[int, Flag]]:
         found = self._tracked(page)

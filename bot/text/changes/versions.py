@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -13,6 +14,7 @@ from bot.text.words.page import Page, Sentence
 from bot.text.words.spelling import respelled
 from bot.text.words.terms import Terms, terms
 
+_AGE = re.compile(r"(?<=\w), (?:aged )?(\d{1,3})(?=,)")
 UNSURE = "sure → suggest"  # "may" for "will", which is a flag as well
 
 
@@ -95,7 +97,9 @@ class Between:
     def same_words(self, before: Sentence, after: Sentence) -> bool:
         """Whether all words that tell stayed, in whatever order, but for names that are not the claim's."""
         old, new = self._terms(before.text, after.text)
-        return meaning.same_words(old, new) and self.tier.sought.weights.keys().isdisjoint(old.stems ^ new.stems)
+        return meaning.same_words(old, new) and self.tier.sought.weights.keys().isdisjoint(
+            meaning.telling(old.stems ^ new.stems)
+        )
 
     def differs(self, before: Sentence, after: Sentence, nearby: Terms | None = None) -> str:
         """Say in what the meaning of two sentences differs (see `meaning.differs`).
@@ -119,8 +123,13 @@ class Between:
 
     def _terms(self, before: str, after: str) -> tuple[Terms, Terms]:
         """Return the terms of two versions of a sentence, the words of both spelled alike."""
-        known = self.tier.sought.known
-        return terms(respelled(before, after), known), terms(after, known)
+        sought = self.tier.sought
+        before, after = self._ageless(before), self._ageless(after)
+        return terms(respelled(before, after), sought.known), terms(after, sought.known)
+
+    def _ageless(self, text: str) -> str:
+        """Leave out how old somebody is, "Jane Doe, 36, says", unless the claim has that number."""
+        return _AGE.sub(lambda age: age[0] if (float(age[1]), "") in self.tier.sought.numbers else "", text)
 
     def _lost_in_flag(self, passages: str, after: str) -> bool:
         """Whether flag passages held a word or a number of the claim that the new sentence lacks."""

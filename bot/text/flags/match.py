@@ -279,8 +279,8 @@ def _titled(text: str, sentence: Sentence, phrase: FlagPhrase, match: re.Match[s
     if phrase.kind is FlagKind.ATTRIBUTED:
         return len(words) > 1 and all(word[0].isupper() for word in words)
     if phrase.kind is FlagKind.HEDGED or len(words) == 1:
-        inside = _WORD.search(text, sentence.start, match.start()) is not None
-        return inside and match[0][0].isupper() and text[match.end() : match.end() + 2].strip().isupper()
+        inside = _WORD.search(text, sentence.start, match.start()) is not None and text[match.start() - 2] not in ".:"
+        return inside and match[0][0].isupper()
     capitals = sum(word[0].isupper() for word in words)
     return capitals >= _CAPITALS and all(word[0].isupper() or len(word) < _WEIGHTY for word in words)
 

@@ -75,7 +75,9 @@ _CUE = re.compile(
     rf"|since |now |meanwhile |then )?{_DID}\b"
     r"|\b(?:tests?|swabs?|samples?|results?)\b.{0,80}?\b(?:(?:came|come|were|was) (?:back )?(?:negative|positive|clear)"
     r"|contained no|found no|show(?:ed)? no)\b"
-    r"|\b(?:memos?|letters?|e-?mails?|messages?|minutes|contracts?|records|documents?|logs?) .{0,60}?\bseen by\b"
+    r"|\b(?:tests?|swabs?|samples?|results?)\b.{0,100}?\b(?:was|were) (?:not )?detected\b"
+    r"|\b(?:memos?|letters?|e-?mails?|messages?|minutes|contracts?|records|documents?|logs?) .{0,60}?"
+    r"\b(?:seen|obtained|reviewed) by\b"
     rf"|\b(?:was|were|been) (?:re)?(?:tested|evaluated|measured|audited|benchmarked) (?:\w+ ){{0,3}}?by\b"
     r"|\b(?:could not|couldn't|unable to|not able to|failed to) (?:reproduce|replicate)\b"
     r"|\bindependently (?:tested|measured|reproduced|replicated|confirmed|verified|evaluated)\b"
@@ -111,6 +113,7 @@ _SELF = re.compile(
 _OURS = re.compile(
     rf"\bwe (?:have |had |then |also |first |\w+ly )*(?!ran (?:into|out|a story|the story)){_DID}\b"
     rf"|\bour (?:own |independent |new )*(?:\w+ )?(?:{_TEST}|readings?)\b.{{0,80}}?\b{_SHOW}\b"
+    r"|\bour (?:own )?verification team (?:has |have )?(?:matched|confirmed|verified|located|placed)\b"
     rf"|\bour (?:own )?(?:\w+ )?(?:testers?|reporters?|correspondents?|staff|team|laboratory"
     rf"|lab)\b.{{0,60}}?\b(?:{_DID}|found)\b",
     re.IGNORECASE,

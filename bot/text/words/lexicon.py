@@ -163,7 +163,8 @@ CLASSES_CJK: tuple[tuple[str, str], ...] = tuple(
     if ord(word[0]) > 0x3000  # noqa: PLR2004
 )
 LIMITS = frozenset(
-    "selected certain possible potential prospective partly partially teilweise parcialmente partiellement".split()
+    "selected certain possible principle potential prospective partly partially teilweise parcialmente"
+    " partiellement".split()
 )
 OPPOSED: frozenset[frozenset[str]] = frozenset(
     frozenset(pair.split("-"))
@@ -194,7 +195,8 @@ NUMBER_WORDS = {
         ("fourteen vierzehn catorce quatorze", 14),
         ("fifteen fünfzehn quince quinze", 15), ("sixteen sechzehn", 16), ("seventeen siebzehn", 17),
         ("eighteen achtzehn", 18), ("nineteen neunzehn", 19), ("twenty zwanzig veinte vingt", 20),
-        ("thirty dreißig treinta trente", 30), ("forty vierzig", 40), ("fifty fünfzig", 50), ("hundred hundert", 100),
+        ("thirty dreißig treinta trente", 30), ("forty vierzig", 40), ("fifty fünfzig", 50), ("sixty sechzig", 60),
+        ("seventy siebzig", 70), ("eighty achtzig", 80), ("ninety neunzig", 90), ("hundred hundert", 100),
         ("half halb hälfte mitad moitié", 0.5), ("twice double doubled doubles doubling doppelt doble", 2),
         ("triple tripled thrice dreifach", 3), ("third thirds drittel tercio tiers", 1 / 3),
         ("quarter quarters viertel", 0.25), ("dozen dutzend docena douzaine", 12),

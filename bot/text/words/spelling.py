@@ -52,7 +52,7 @@ _KNOWN = frozenset(chain(CLASS_OF, MONTHS, NUMBER_WORDS, MAGNITUDES, UNITS, STOP
 
 def respelled(before: str, after: str) -> str:
     """Return `before` with each word that `after` only spells otherwise spelled as there."""
-    old, new = tokens(before), tokens(after)
+    old, new = ([word.removesuffix("'s") for word in tokens(text)] for text in (before, after))
     came = sorted({word for word in new if word.isalpha()}.difference(old))
     stays = set(new)
     folded = {_folded(word.lower()): word for word in came}

@@ -219,6 +219,7 @@ def test_a_flag_on_another_matter_is_none_of_the_claims(book: FlagBook, other: s
         "A founder of Plum, an open-source rival, admitted on Monday that Guava had beaten its models.",
         "A letter about Guava and its open-source rivals, seen by the Fig Herald, names nine of them.",
         '"We have never shown Guava to any of its rivals," the lab said.',
+        '"Guava did not beat its rivals," its first tester said.',
         "Samples of Guava's answers to its rivals' questions came back negative.",
     ],
 )
@@ -233,6 +234,35 @@ def test_a_statement_that_was_cut_is_missed_though_another_sentence_shares_its_w
     said = "The bones are 60,000 years old, said Dr Fig, who was called in to examine them."
     found = changes(book, f"{lead}\n{said}\n{REST}", f"{lead}\n{REST}", claim)
     assert found == [(FindingKind.CLAIM_CHANGED, said, "")]
+
+
+def test_a_statement_is_known_by_its_numbers_and_missed_by_its_words(book: FlagBook) -> None:
+    claim = ClaimView(7, "There were 214 people aboard the ferry Fig Maid when it ran aground.", "Plum Line")
+    lead = "The ferry Fig Maid ran aground off Plum Head in thick fog shortly before dawn."
+    aboard = "There were 214 people aboard, said Plum Line, which has not shown a list."
+    told = changes(book, f"{lead} {aboard}\n{REST}", f"{lead} {aboard.replace('214', '241')}\n{REST}", claim)
+    assert told == [(FindingKind.CLAIM_CHANGED, aboard, aboard.replace("214", "241"))]
+    claim = ClaimView(8, "Two guests of the Fig Inn were poisoned by raw mussels.", "a waiter")
+    lead = "The Fig Inn, the only house in Plumville with two stars, shut its doors on Monday."
+    poisoned = "Two guests were poisoned by raw mussels there, a former waiter alleges."
+    assert changes(book, f"{lead} {poisoned}\n{REST}", f"{lead}\n{REST}", claim) == [
+        (FindingKind.CLAIM_CHANGED, poisoned, "")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("Guava beats its rivals, says Ann Fig, 36, of Plum.", "Guava beats its rivals, says Ann Fig, 63, of Plum."),
+        ("Guava beats seventy-two per cent of its rivals.", "Guava beats 72% of its rivals."),
+        ("Guava beats its rivals. It was to early to say why.", "Guava beats its rivals. It was too early to say why."),
+        ("The Plum Theater's boss says Guava wins.", "The Plum Theatre's boss says Guava wins."),
+    ],
+    ids=["age", "spelled number", "misprint", "possessive"],
+)
+def test_style_and_slips_say_the_same(book: FlagBook, before: str, after: str) -> None:
+    claim = ClaimView(9, before.partition(",")[0].partition(". ")[0], "Plum")
+    assert changes(book, f"{before}\n{REST}", f"{after}\n{REST}", claim) == []
 
 
 def test_a_flag_that_others_could_not_lift_is_only_reworded(book: FlagBook) -> None:
