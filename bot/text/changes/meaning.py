@@ -8,7 +8,8 @@ A reworded sentence that keeps these says the same. The answer is the reason in 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Set
+from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from itertools import pairwise
 
 from rapidfuzz.distance import Levenshtein
@@ -103,7 +104,7 @@ def same_words(before: Terms, after: Terms) -> bool:
     return before.numbers == after.numbers and not (lost and came) and lost | came <= named
 
 
-def telling(words: Set[str]) -> set[str]:
+def telling(words: AbstractSet[str]) -> set[str]:
     """Return the words that are no numbers, nor among those that tell nothing: numbers are compared by their value."""
     words = words - _TELLS_NOTHING
     return {word for word in words if not word[0].isdigit() and not set(word.split("-")) <= NUMBER_WORDS.keys()}

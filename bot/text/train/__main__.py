@@ -41,7 +41,9 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--data", type=Path, required=True, help="folder of the labelled data")
     parser.add_argument("--out", type=Path, required=True, help="folder for weights, figures and the model card")
     parser.add_argument("--base", type=Path, help="folder of the MiniLM-L6 checkpoint; without it: features only")
-    parser.add_argument("--onward", type=Path, help="train on from this exported encoder.onnx, the last leg alone")
+    parser.add_argument(
+        "--smaller", type=Path, help="make the network in this encoder.onnx smaller: the last three legs alone"
+    )
     parser.add_argument("--stage", choices=("all", "features", "encoder", "finish", "calibrate"), default="all")
     parser.add_argument("--seeds", type=int, default=3, help="how many runs (3)")
     parser.add_argument("--first-seed", type=int, default=1)
@@ -77,8 +79,8 @@ def _encoder(train: list[Example], given: argparse.Namespace, seeds: range, prog
 
     set_threads(given.threads)
     runs = Runs(train, given.base, given.out, given.device, lambda text: _bar(progress, text))
-    if given.onward is not None:
-        runs.onward(given.onward, seeds, given.epochs, given.minutes)
+    if given.smaller is not None:
+        runs.smaller(given.smaller, given.epochs, given.minutes)
         return
     runs.first_leg(seeds, given.epochs, given.minutes)
     runs.later_legs(given.epochs, given.minutes)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import gzip
 import io
+import random
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -89,6 +90,26 @@ def vitaminc(data: Path) -> Iterator[Example]:
         yield Example(
             row["claim"], row["evidence"], label, _hard(label), "synthetic", "train", "v" + row["page"], row["case_id"]
         )
+
+
+def headline_pairs(train: list[Example], each: int, rng: random.Random) -> list[Example]:
+    """Return headlines beside others of their topic, `each` for every one: pairs without a label, to learn answers on.
+
+    The label is `unrelated` throughout and says nothing.
+    """
+    topics: dict[str, set[str]] = defaultdict(set)
+    for example in train:
+        if example.domain == "emergent":
+            topics[example.group] |= {example.claim, example.text}
+        elif example.domain == "fnc":
+            topics[example.group].add(example.claim)
+    found: list[Example] = []
+    for group, heads in sorted(topics.items()):
+        known = sorted(heads)
+        for one in known:
+            others = rng.sample(known, min(each, len(known)))
+            found += [Example(one, other, 3, _hard(3), "headlines", "train", group) for other in others if other != one]
+    return found
 
 
 def load(data: Path) -> tuple[list[Example], list[Example]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import torch
@@ -14,7 +14,7 @@ from torch.nn import functional
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """The sizes of the network."""
+    """The sizes of the network; `head` is the width of one head of attention."""
 
     vocabulary: int = 30522
     positions: int = 512
@@ -22,6 +22,7 @@ class Shape:
     inner: int = 1536
     layers: int = 6
     heads: int = 12
+    head: int = 32
     labels: int = 4
 
 
@@ -30,11 +31,12 @@ class Layer(nn.Module):
 
     def __init__(self, shape: Shape, dropout: float) -> None:
         super().__init__()
-        self.heads = shape.heads
-        self.query = nn.Linear(shape.width, shape.width)
-        self.key = nn.Linear(shape.width, shape.width)
-        self.value = nn.Linear(shape.width, shape.width)
-        self.out = nn.Linear(shape.width, shape.width)
+        self.shape = shape
+        mixed = shape.heads * shape.head
+        self.query = nn.Linear(shape.width, mixed)
+        self.key = nn.Linear(shape.width, mixed)
+        self.value = nn.Linear(shape.width, mixed)
+        self.out = nn.Linear(mixed, shape.width)
         self.norm1 = nn.LayerNorm(shape.width, eps=1e-12)
         self.wide = nn.Linear(shape.width, shape.inner)
         self.narrow = nn.Linear(shape.inner, shape.width)
@@ -43,16 +45,16 @@ class Layer(nn.Module):
 
     def forward(self, hidden: Tensor, bias: Tensor) -> Tensor:
         """Take and return (batch, tokens, width); `bias` is 0 for tokens and very negative for padding."""
-        batch, tokens, width = hidden.shape
+        batch, tokens, _ = hidden.shape
 
         def split(part: Tensor) -> Tensor:
-            return part.view(batch, tokens, self.heads, width // self.heads).transpose(1, 2)
+            return part.view(batch, tokens, self.shape.heads, self.shape.head).transpose(1, 2)
 
         query, key, value = split(self.query(hidden)), split(self.key(hidden)), split(self.value(hidden))
         # Spelled out: on a CPU the backward pass of the fused kernel takes as long as all matrix products together.
-        scores = query @ key.transpose(2, 3) * (width // self.heads) ** -0.5 + bias
+        scores = query @ key.transpose(2, 3) * self.shape.head**-0.5 + bias
         mixed = torch.softmax(scores, dim=-1) @ value
-        mixed = mixed.transpose(1, 2).reshape(batch, tokens, width)
+        mixed = mixed.transpose(1, 2).flatten(2)
         hidden = self.norm1(hidden + self.dropout(self.out(mixed)))
         return self.norm2(hidden + self.dropout(self.narrow(functional.gelu(self.wide(hidden)))))
 
@@ -74,15 +76,41 @@ class Encoder(nn.Module):
 
     def forward(self, ids: Tensor, segments: Tensor, mask: Tensor) -> Tensor:
         """Take int64 ids, segments and mask, each (batch, tokens); return logits (batch, 4)."""
-        places = torch.arange(ids.shape[1], device=ids.device).unsqueeze(0)
-        hidden = self.dropout(self.norm(self.word(ids) + self.position(places) + self.segment(segments)))
-        bias = (1.0 - mask.to(hidden.dtype))[:, None, None, :] * -10000.0
+        return self.judged(self.vectors(ids, segments, mask)[-1], mask)
+
+    def vectors(self, ids: Tensor, segments: Tensor, mask: Tensor) -> list[Tensor]:
+        """Return what the first layer is given and what each layer makes of it, each (batch, tokens, width)."""
+        found = [self.embedded(ids, segments)]
+        bias = against_padding(mask, found[0])
         for layer in self.layers:
-            hidden = layer(hidden, bias)
+            found.append(layer(found[-1], bias))
+        return found
+
+    def embedded(self, ids: Tensor, segments: Tensor) -> Tensor:
+        """Return what the first layer is given."""
+        places = torch.arange(ids.shape[1], device=ids.device).unsqueeze(0)
+        return self.dropout(self.norm(self.word(ids) + self.position(places) + self.segment(segments)))
+
+    def judged(self, hidden: Tensor, mask: Tensor) -> Tensor:
+        """Take the last layer's vectors; return logits (batch, 4)."""
         weights = mask.to(hidden.dtype).unsqueeze(-1)
         mean = (hidden * weights).sum(1) / weights.sum(1)
         pooled = torch.tanh(self.mix(self.dropout(torch.cat([hidden[:, 0], mean], dim=-1))))
         return self.head(self.dropout(pooled))
+
+
+def against_padding(mask: Tensor, like: Tensor) -> Tensor:
+    """Return what attention adds to its scores, (batch, 1, 1, tokens): 0 for tokens, very negative for padding."""
+    return (1.0 - mask.to(like.dtype))[:, None, None, :] * -10000.0
+
+
+def with_weights(state: dict[str, Tensor], dropout: float = 0.1) -> Encoder:
+    """Return an encoder of the sizes that the weights have, with them."""
+    plain = Shape()
+    heads = state["layers.0.query.weight"].shape[0] // plain.head
+    model = Encoder(replace(plain, heads=heads, inner=state["layers.0.wide.weight"].shape[0]), dropout)
+    model.load_state_dict(state)
+    return model
 
 
 _NAMES = {
@@ -107,6 +135,7 @@ def from_minilm(folder: Path, dropout: float = 0.1) -> Encoder:
         config["intermediate_size"],
         config["num_hidden_layers"],
         config["num_attention_heads"],
+        config["hidden_size"] // config["num_attention_heads"],
     )
     torch.manual_seed(0)  # one new head for all seeds: their weights can then be averaged
     model = Encoder(shape, dropout)

@@ -12,6 +12,7 @@ from pathlib import Path
 import torch
 from tokenizers import Tokenizer
 from torch import Tensor, nn
+from torch.nn import functional
 
 from bot.text.stance.excerpt import excerpt
 from bot.text.train.data import LABELS, Example
@@ -59,6 +60,16 @@ def polishing(plan: Plan) -> Plan:
 def onward(plan: Plan) -> Plan:
     """Return the plan of a long leg from averaged weights: all kinds again, somewhat slower than at first."""
     return replace(plan, rate=1.2e-4, head_rate=4e-4, warmup=0.03)
+
+
+def matching(plan: Plan) -> Plan:
+    """Return the plan of a leg that learns from a larger network: all layers alike, and nothing is forgotten."""
+    return replace(plan, rate=1e-4, head_rate=1e-4, warmup=0.03, layer_decay=1.0, weight_decay=0.0)
+
+
+def settling(plan: Plan) -> Plan:
+    """Return the same for a leg that begins close by: slower."""
+    return replace(matching(plan), rate=5e-5, head_rate=5e-5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,13 +192,19 @@ def fit(
     items: list[Encoded],
     plan: Plan,
     tell: Callable[[int, int], None],
+    teacher: Encoder | None = None,
 ) -> Encoder:
-    """Train `model` in place and return it in float32; `tell(step, steps)` is called after each step."""
+    """Train `model` in place and return it in float32; `tell(step, steps)` is called after each step.
+
+    With a `teacher`, a larger network with as many layers, it learns what that one makes of the items, not the labels.
+    """
     device = next(model.parameters()).device
     rng = random.Random(plan.seed)  # noqa: S311 - not for secrets
     torch.manual_seed(plan.seed)
     model.word.weight.requires_grad_(False)  # noqa: FBT003 - torch's own signature
     model.to(kind_of_number(device.type)).train()
+    if teacher is not None:
+        teacher.to(device, kind_of_number(device.type)).eval()
     order = _order(items, plan, rng)
     master = Master(model, plan, len(order))
     began = time.process_time()
@@ -195,16 +212,40 @@ def fit(
         spent = (time.process_time() - began) / 60 / torch.get_num_threads() / plan.minutes if plan.minutes else 0.0
         if spent >= 1:
             break
-        logits = model(*tensors(batch, device)).float()
-        wished = torch.tensor([item.soft for item in batch], device=device)
-        wished = wished * (1 - _LABEL_SMOOTHING) + _LABEL_SMOOTHING / len(LABELS)
-        weights = torch.tensor([item.weight for item in batch], device=device)
-        losses = -(wished * torch.log_softmax(logits, dim=-1)).sum(-1)
-        loss = (losses * weights).sum() / weights.sum()
+        loss = _missed(model, batch, device) if teacher is None else _strayed(model, teacher, batch, device)
         loss.backward()
         master.step(max(spent, at / len(order)))
         tell(at + 1, len(order))
     return model.float().eval()
+
+
+def _missed(model: Encoder, batch: list[Encoded], device: torch.device) -> Tensor:
+    """Return how far the answers are from the labels: smoothed cross-entropy, weighted."""
+    logits = model(*tensors(batch, device)).float()
+    wished = torch.tensor([item.soft for item in batch], device=device)
+    wished = wished * (1 - _LABEL_SMOOTHING) + _LABEL_SMOOTHING / len(LABELS)
+    weights = torch.tensor([item.weight for item in batch], device=device)
+    losses = -(wished * torch.log_softmax(logits, dim=-1)).sum(-1)
+    return (losses * weights).sum() / weights.sum()
+
+
+def _strayed(model: Encoder, teacher: Encoder, batch: list[Encoded], device: torch.device) -> Tensor:
+    """Return how far answers and vectors are from the teacher's, layer by layer.
+
+    The vectors of all tokens tell far more than four numbers (Sun et al., 2019; Kurtic, Frantar & Alistarh, 2023).
+    """
+    ids, segments, mask = tensors(batch, device)
+    shown = mask.bool()
+    with torch.no_grad():
+        wished = teacher.vectors(ids, segments, mask)
+        answer = torch.log_softmax(teacher.judged(wished[-1], mask).float(), dim=-1)
+    found = model.vectors(ids, segments, mask)
+    given = torch.log_softmax(model.judged(found[-1], mask).float(), dim=-1)
+    apart = functional.kl_div(given, answer, log_target=True, reduction="batchmean")
+    for own, theirs in zip(found[1:], wished[1:], strict=True):
+        goal = theirs[shown].float()
+        apart = apart + functional.mse_loss(own[shown].float(), goal) / goal.square().mean() / len(model.layers)
+    return apart
 
 
 def kind_of_number(device: str) -> torch.dtype:

@@ -46,14 +46,22 @@ def write_json(path: Path, table: object) -> None:
 
 
 def finish(dev: list[Example], out: Path, base: Path | None, tell: Callable[[int, int], None]) -> None:
-    """Write the weights that ship, `figures.json` and `MODEL_CARD.md`; the encoder's only where it was trained."""
+    """Write the weights that ship, `figures.json` and `MODEL_CARD.md`; those of a model only where it was trained.
+
+    Where the features were not, `out` holds the shipped ones with their figures.
+    """
     side = _read(with_strangers(dev, 1), tell)
     runs = sorted(out.glob("features-seed*.json"))
-    light = [_light_scores(run, side) for run in runs]
-    scales, chances = calibrated(side, light[0], None)
-    model = json.loads(runs[0].read_text(encoding="utf-8"))
-    write_json(out / "features.json", model | {"scales": scales_to(scales)})
-    report: dict[str, Table] = {"features": described(side, chances, [_figures(side, scores) for scores in light])}
+    report: dict[str, Table] = {}
+    if runs:
+        light = [_light_scores(run, side) for run in runs]
+        scales, chances = calibrated(side, light[0], None)
+        model = json.loads(runs[0].read_text(encoding="utf-8"))
+        write_json(out / "features.json", model | {"scales": scales_to(scales)})
+        report["features"] = described(side, chances, [_figures(side, scores) for scores in light])
+    else:  # the encoder alone was trained on
+        light = [_light_scores(out / "features.json", side)]
+        report = json.loads((out / "figures.json").read_text(encoding="utf-8"))
     if base is not None and sorted(out.glob("*-seed*.pt")):
         heavy_runs, heavy = _encoder_scores(side, out, base, tell)
         scales, chances = calibrated(side, light[0], heavy)
@@ -110,20 +118,17 @@ def _encoder_scores(side: Dev, out: Path, base: Path, tell: Callable[[int, int],
 
 def _measured(side: Dev, out: Path, base: Path, tell: Callable[[int, int], None]) -> tuple[list[Scores], Scores]:
     from bot.text.train import encoder_fit, export  # noqa: PLC0415 - likewise
-    from bot.text.train.encoder import from_minilm  # noqa: PLC0415 - likewise
+    from bot.text.train.encoder import with_weights  # noqa: PLC0415 - likewise
     from bot.text.train.encoder_runs import last_leg  # noqa: PLC0415 - likewise
 
-    model = from_minilm(base)
     items = encoder_fit.encode(side.examples, encoder_fit.tokenizer(base))
     runs = last_leg(out)
     single: list[Scores] = []
     for at, state in enumerate(runs):
-        model.load_state_dict(state)
-        model.to(encoder_fit.kind_of_number("cpu"))  # where bfloat16 is fast it is as good on average
+        model = with_weights(state).to(encoder_fit.kind_of_number("cpu"))  # bfloat16, where fast, is as good on average
         single.append(encoder_fit.logits(model.eval(), items))
         tell(at + 1, len(runs))
-    model.float().load_state_dict(export.average(runs))
-    export.to_onnx(model, out / "encoder.onnx")
+    export.to_onnx(with_weights(export.average(runs)), out / "encoder.onnx")
     copyfile(base / "tokenizer.json", out / "tokenizer.json")
     return single, _heavy_scores(side, out)
 

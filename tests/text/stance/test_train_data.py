@@ -3,11 +3,12 @@ from __future__ import annotations
 import csv
 import gzip
 import io
+import random
 from pathlib import Path
 
 import pytest
 
-from bot.text.train.data import Example, load
+from bot.text.train.data import Example, headline_pairs, load
 from bot.text.train.figures import calibration_error, f1, figures, weighted_fnc
 
 
@@ -96,6 +97,28 @@ def test_the_crowd_softens_a_label(data: Path) -> None:
     train, _ = load(data)
     assert train[0].soft == pytest.approx((0.7 + 0.3 * 0.75, 0.3 * 0.25, 0, 0))
     assert train[1].soft == (1, 0, 0, 0)
+
+
+def test_headlines_meet_others_of_their_topic(data: Path) -> None:
+    def headline(claim: str, text: str, domain: str, topic: str) -> Example:
+        return Example(claim, text, 0, (1, 0, 0, 0), domain, "train", topic)
+
+    train = [
+        headline("Guava fired its chief", "Chief of Guava out", "emergent", "e1"),
+        headline("Guava fired its chief", "Guava parts with its chief", "emergent", "e1"),
+        headline("Fig buys Plum", "A long article on Fig and Plum.", "fnc", "f1"),
+        headline("Plum is sold to Fig", "A long article on Fig and Plum.", "fnc", "f1"),
+        headline("Papaya won", "Papaya lost.", "vitaminc", "v1"),
+    ]
+    found = headline_pairs(train, 2, random.Random(0))
+    topics = [
+        {"Guava fired its chief", "Chief of Guava out", "Guava parts with its chief"},
+        {"Fig buys Plum", "Plum is sold to Fig"},
+    ]
+    assert found == headline_pairs(train, 2, random.Random(0))
+    assert all(any({one.claim, one.text} <= topic for topic in topics) for one in found)
+    assert all(one.claim != one.text for one in found)
+    assert {one.claim for one in found} >= topics[1]
 
 
 def row(domain: str, label: int, pair: str = "") -> Example:
