@@ -180,11 +180,12 @@ def _doubted_more(between: Between) -> Iterator[Change]:
 
 def _doubted(between: Between) -> Iterator[Change]:
     """Yield the new words with which somebody doubts the claim, in a sentence about it or close behind it."""
+    behind = {i + step for i in between.new.own for step in range(_BEHIND + 1)}
     for j in between.came:
-        text, before = between.new.page.sentences[j].text, between.before_of(j)
-        if not _DOUBT.search(text) or _DOUBT.search(before):
+        if j not in behind and between.new.scores[j] < STILL_THERE:
             continue
-        if between.new.scores[j] >= STILL_THERE or any(0 <= j - i <= _BEHIND for i in between.new.own):
+        text, before = between.new.page.sentences[j].text, between.before_of(j)
+        if _DOUBT.search(text) and not _DOUBT.search(before):
             yield Change(FindingKind.FLAG_HARDENED, before, text)
 
 

@@ -15,6 +15,7 @@ from bot.text.words.terms import plain, terms, tokens
 _REST_STAYED = 0.5  # share of the other sentences that must have stayed for a statement to count as taken out
 _EVIDENCE = 0.2  # bearing from which a report of evidence is about the claim: it speaks of the test, too
 _TOUCHES = 0.08  # the same for one right behind the statement
+_MOST_CAME = 500  # new sentences that are read for evidence, those that bear most on the claim
 _TERMS_GONE = 2  # key terms of the claim that have to leave the page
 _BESIDE = 2  # sentences behind the statement in which "this" and "the claim" are it
 _MOST_TURNED = 4  # edited sentences whose stance is asked for
@@ -62,10 +63,12 @@ def _statement(between: Between, *, flagged: bool) -> Iterator[Change]:
 
 def _nowhere_now(between: Between) -> bool:
     """Whether most of what the claim says, names aside, left the page together with a sentence that said it."""
+    gone = [i for i in between.old.own if i in between.versions.alignment.removed]
+    if not gone:
+        return False
     sought = between.tier.sought
     left = frozenset[str]().union(*(shared(sought, sentence.text) for sentence in between.new.page.sentences))
     missing = sought.key - left
-    gone = [i for i in between.old.own if i in between.versions.alignment.removed]
     went = any(missing <= shared(sought, between.old.page.sentences[i].text) for i in gone)
     return went and len(missing) >= max(_TERMS_GONE, len(sought.key) / 2)
 
@@ -125,20 +128,23 @@ def _rest_stayed(between: Between) -> bool:
 
 def new_evidence(between: Between) -> Iterator[Change]:
     """Yield the new sentences that report evidence about the claim, or that somebody confirms or denies it."""
-    for j in between.came:
-        pair = between.source.get(j)
-        sentence = between.new.page.sentences[j]
-        if (pair is not None and pair.edited) or not sentence.prose or not _answers(between, j, sentence.text):
+    sentences, scores = between.new.page.sentences, between.new.scores
+    behind = {i + step for i in between.new.own for step in range(1, _BESIDE + 1)}
+    came = [j for j in between.came if sentences[j].prose and not between.before_of(j)]
+    if len(came) > _MOST_CAME:
+        came = sorted(sorted(came, key=lambda j: -scores[j])[:_MOST_CAME])
+    for j in came:
+        if not _answers(between, j, beside=j in behind):
             continue
-        flags = between.tier.splitter.flags(between.new.page, sentence)
+        flags = between.tier.splitter.flags(between.new.page, sentences[j])
         if all(flag.kind is not FlagKind.EXPLICIT for flag in flags):
-            yield Change(FindingKind.CLAIM_CHANGED, "", sentence.text)
+            yield Change(FindingKind.CLAIM_CHANGED, "", sentences[j].text)
 
 
-def _answers(between: Between, j: int, text: str) -> bool:
+def _answers(between: Between, j: int, *, beside: bool) -> bool:
     """Whether a new sentence reports evidence about the claim, or that somebody confirms or denies it."""
-    score = between.new.scores[j]
-    about, beside = score >= _EVIDENCE, any(0 < j - i <= _BESIDE for i in between.new.own)
+    text, score = between.new.page.sentences[j].text, between.new.scores[j]
+    about = score >= _EVIDENCE
     if DENIES.search(text) or DISOWNS.search(text):
         named = shared(between.tier.sought, text) & between.tier.sought.subjects
         return about or beside or bool(named and DISOWNS.search(text))
@@ -157,4 +163,5 @@ def _negates(between: Between, text: str) -> bool:
 
 def _just_before(between: Between, j: int) -> str:
     """Return the sentence before where it is new as well: "The board has reported. The brake worked, it found"."""
-    return between.new.page.sentences[j - 1].text if j and j - 1 in between.versions.alignment.added else ""
+    new = j > 0 and between.is_new(j - 1) and not between.before_of(j - 1)
+    return between.new.page.sentences[j - 1].text if new else ""

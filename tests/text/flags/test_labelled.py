@@ -74,6 +74,8 @@ BELOW = {
     ("tune_frontpage", "claims"): (0.80, 0.80),
     ("tune_specialists", FlagKind.EXPLICIT): (0.90, 0.90),
     ("tune_specialists", "claimants"): (0.80, 0.80),
+    ("tune_negatives", FlagKind.EXPLICIT): (0.75, 0.85),
+    ("tune_negatives", "claims"): (0.75, 0.80),
     ("tune_features", FlagKind.EXPLICIT): (0.60, 0.50),
     ("tune_features", FlagKind.ATTRIBUTED): (0.80, 0.65),
     ("tune_features", FlagKind.HEDGED): (0.70, 0.80),
