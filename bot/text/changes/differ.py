@@ -8,10 +8,10 @@ Only sentences that bear on the claim count. The rules:
 | a notice of a correction that bears on the claim or speaks of the whole article | correction |
 | an explicit flag vanished, and the page is still about the claim | flag_gone |
 | an explicit flag gave way to an attribution, a hedge or "partly verified", or one of several went | flag_softened |
-| a flag came, or gave way to a more outspoken one | flag_hardened |
-| the statement's numbers, names, direction, quantity or negation changed, or it was dropped | claim_changed |
+| a flag came, or gave way to a more outspoken one, or somebody voices a doubt | flag_hardened |
+| the statement's numbers, names, times, direction, quantity or certainty changed, or it was dropped | claim_changed |
 | an edited sentence takes another side than before, as the stance model judges it | claim_changed |
-| a new sentence reports evidence on the claim, or that somebody confirms or denies it | claim_changed, `before` empty |
+| new sentences report evidence on the claim, or that somebody confirms or denies it | claim_changed, `before` empty |
 """
 
 from __future__ import annotations

@@ -14,6 +14,7 @@ from bot.text.changes.versions import Between
 Tie = tuple[int, Flag]
 STILL_THERE = 0.22  # bearing of the best sentence from which a page is about the claim still
 _SLIP = 2  # letters
+_TELLING = 1  # spaces of a flag that is not said twice by chance
 _BEHIND = 2  # sentences behind the statement in which a doubt is one of it
 _MOST = 100  # changed flags on each side that are weighed against each other
 _RANK = {FlagKind.EXPLICIT: 3, FlagKind.ATTRIBUTED: 2, FlagKind.HEDGED: 1}
@@ -163,9 +164,9 @@ def _hardened(between: Between, gained: list[Tie], kept: list[Flag]) -> Iterator
 
 def _said_before(between: Between, j: int, flag: Flag) -> bool:
     """Whether the old version said it, too, where it was no flag: in a sentence of its own, or misprinted."""
-    before = between.before_of(j)
-    slip = before and Levenshtein.distance(before, between.new.page.sentences[j].text) <= _SLIP
-    return bool(slip) or flag.text in between.old.page.text
+    before, after = between.before_of(j), between.new.page.sentences[j].text
+    slip = before and Levenshtein.distance(before, after, score_cutoff=_SLIP) <= _SLIP
+    return bool(slip) or (flag.text.count(" ") >= _TELLING and flag.text in between.old.page.text)
 
 
 def _doubted_more(between: Between) -> Iterator[Change]:
