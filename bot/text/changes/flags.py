@@ -15,7 +15,6 @@ Tie = tuple[int, Flag]
 STILL_THERE = 0.22  # bearing of the best sentence from which a page is about the claim still
 _SLIP = 2  # letters
 _TELLING = 1  # spaces of a flag that is not said twice by chance
-_BEHIND = 2  # sentences behind the statement in which a doubt is one of it
 _MOST = 100  # changed flags on each side that are weighed against each other
 _RANK = {FlagKind.EXPLICIT: 3, FlagKind.ATTRIBUTED: 2, FlagKind.HEDGED: 1}
 _PARTLY = re.compile(
@@ -181,9 +180,8 @@ def _doubted_more(between: Between) -> Iterator[Change]:
 
 def _doubted(between: Between) -> Iterator[Change]:
     """Yield the new words with which somebody doubts the claim, in a sentence about it or close behind it."""
-    behind = {i + step for i in between.new.own for step in range(_BEHIND + 1)}
     for j in between.came:
-        if j not in behind and between.new.scores[j] < STILL_THERE:
+        if j not in between.near and between.new.scores[j] < STILL_THERE:
             continue
         text, before = between.new.page.sentences[j].text, between.before_of(j)
         if _DOUBT.search(text) and not _DOUBT.search(before):

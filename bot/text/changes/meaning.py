@@ -47,11 +47,12 @@ _RANKS = {"ahead", "behind"}
 _NEAR = 4
 _MOST = 400  # words of a sentence that are aligned
 _LONG_NAME = 6  # letters
+_DAYS = WEEKDAYS | TIMES_NAMED
 _AHEAD = 8  # words before a statement that confine it
 _AMONG = frozenset({"in", "among", "for", "only", "with"})
 _GROUPS = frozenset(
     "women men children adults people patients girls boys babies infants pupils students users customers drivers mice"
-    " rats animals cases volunteers smokers households trials tests games drivers owners workers players readers"
+    " rats animals cases volunteers smokers households trials tests games owners workers players readers"
     " subscribers families teenagers pensioners participants members".split()
 )
 _ARTICLES = frozenset({"a", "an", "the"})
@@ -89,7 +90,7 @@ def differs(
 
 
 def _days(sentence: Terms) -> set[str]:
-    return {stem(plain(word)) for word in sentence.order if plain(word) in WEEKDAYS or plain(word) in TIMES_NAMED}
+    return {stem(word) for word in map(plain, sentence.order) if word in _DAYS}
 
 
 def _months(sentence: Terms) -> set[str]:

@@ -17,7 +17,6 @@ _EVIDENCE = 0.2  # bearing from which a report of evidence is about the claim: i
 _TOUCHES = 0.08  # the same for one right behind the statement
 _MOST_CAME = 500  # new sentences that are read for evidence, those that bear most on the claim
 _TERMS_GONE = 2  # key terms of the claim that have to leave the page
-_BESIDE = 2  # sentences behind the statement in which "this" and "the claim" are it
 _MOST_TURNED = 4  # edited sentences whose stance is asked for
 
 Turned = Callable[[str, str], bool]
@@ -55,15 +54,16 @@ def _statement(between: Between, *, flagged: bool) -> Iterator[Change]:
             before, after = between.old.page.sentences[pair.before], between.new.page.sentences[j]
             if between.differs(before, after, between.nearby(j)):
                 yield Change(FindingKind.CLAIM_CHANGED, before.text, after.text)
-    dropped = (dropped and not _said_still(between)) or _nowhere_now(between)
-    if between.old.own and dropped and _rest_stayed(between):
-        gone = next((i for i in between.old.own if i in between.versions.alignment.removed), between.old.own[0])
+    if not between.old.own or not _rest_stayed(between):
+        return
+    if (dropped and not _said_still(between)) or _nowhere_now(between):
+        gone = next(iter(between.taken_out), between.old.own[0])
         yield Change(FindingKind.CLAIM_CHANGED, between.old.page.sentences[gone].text, "")
 
 
 def _nowhere_now(between: Between) -> bool:
     """Whether most of what the claim says, names aside, left the page together with a sentence that said it."""
-    gone = [i for i in between.old.own if i in between.versions.alignment.removed]
+    gone = between.taken_out
     if not gone:
         return False
     sought = between.tier.sought
@@ -129,39 +129,45 @@ def _rest_stayed(between: Between) -> bool:
 def new_evidence(between: Between) -> Iterator[Change]:
     """Yield the new sentences that report evidence about the claim, or that somebody confirms or denies it."""
     sentences, scores = between.new.page.sentences, between.new.scores
-    behind = {i + step for i in between.new.own for step in range(1, _BESIDE + 1)}
-    came = [j for j in between.came if sentences[j].prose and not between.before_of(j)]
+    came = [j for j in between.came if sentences[j].prose and between.is_added(j)]
     if len(came) > _MOST_CAME:
         came = sorted(sorted(came, key=lambda j: -scores[j])[:_MOST_CAME])
     for j in came:
-        if not _answers(between, j, beside=j in behind):
+        if not _answers(between, j):
             continue
         flags = between.tier.splitter.flags(between.new.page, sentences[j])
         if all(flag.kind is not FlagKind.EXPLICIT for flag in flags):
             yield Change(FindingKind.CLAIM_CHANGED, "", sentences[j].text)
 
 
-def _answers(between: Between, j: int, *, beside: bool) -> bool:
+def _answers(between: Between, j: int) -> bool:
     """Whether a new sentence reports evidence about the claim, or that somebody confirms or denies it."""
     text, score = between.new.page.sentences[j].text, between.new.scores[j]
-    about = score >= _EVIDENCE
-    if DENIES.search(text) or DISOWNS.search(text):
-        named = shared(between.tier.sought, text) & between.tier.sought.subjects
-        return about or beside or bool(named and DISOWNS.search(text))
+    about, near = score >= _EVIDENCE, j in between.near
+    disowns = DISOWNS.search(text) is not None
+    if disowns or DENIES.search(text):
+        return about or near or (disowns and _names_subject(between, text))
     if about and (CONFIRMS.search(text) or _negates(between, text)):
         return True
-    if about or (beside and score >= _TOUCHES):
-        return brings_evidence(text) or brings_evidence(f"{_just_before(between, j)} {text}")
+    if about or (near and score >= _TOUCHES):
+        return brings_evidence(text) or _brought_by_two(between, j)
     return False
 
 
 def _negates(between: Between, text: str) -> bool:
     """Whether the sentence says of the claim's subject that what it is said to have done it did not."""
     sought = between.tier.sought
-    return bool(negated(terms(text, sought.known), sought.key) and shared(sought, text) & sought.subjects)
+    return bool(negated(terms(text, sought.known), sought.key)) and _names_subject(between, text)
 
 
-def _just_before(between: Between, j: int) -> str:
-    """Return the sentence before where it is new as well: "The board has reported. The brake worked, it found"."""
-    new = j > 0 and between.is_new(j - 1) and not between.before_of(j - 1)
-    return between.new.page.sentences[j - 1].text if new else ""
+def _names_subject(between: Between, text: str) -> bool:
+    sought = between.tier.sought
+    return not shared(sought, text).isdisjoint(sought.subjects)
+
+
+def _brought_by_two(between: Between, j: int) -> bool:
+    """Whether two new sentences report evidence together: "The board has reported. The brake worked, it found"."""
+    if not between.is_added(j - 1):
+        return False
+    one, other = between.new.page.sentences[j - 1 : j + 1]
+    return brings_evidence(f"{one.text} {other.text}")

@@ -15,6 +15,7 @@ from bot.text.words.spelling import respelled
 from bot.text.words.terms import Terms, terms
 
 _AGE = re.compile(r"(?<=\w), (?:aged )?(\d{1,3})(?=,)")
+_BEHIND = 2  # sentences behind the statement that are near
 UNSURE = "sure → suggest"  # "may" for "will", which is a flag as well
 
 
@@ -43,7 +44,8 @@ class Between:
     """Two versions of a page seen with the eyes of one claim.
 
     `partner` and `source` find the pair of an old and of a new sentence; `came` are the new sentences that were not
-    there before, edited ones included.
+    there before, edited ones included; `near` are those of the statement and right behind it, in which "this" and "the
+    claim" are it.
     """
 
     tier: Tier
@@ -53,6 +55,7 @@ class Between:
     partner: dict[int, Pair] = field(init=False)
     source: dict[int, Pair] = field(init=False)
     came: Sequence[int] = field(init=False)
+    near: frozenset[int] = field(init=False)
     _came: frozenset[int] = field(init=False)
     _gone: frozenset[int] = field(init=False)
 
@@ -61,12 +64,22 @@ class Between:
         self.partner = {pair.before: pair for pair in pairs}
         self.source = {pair.after: pair for pair in pairs}
         self.came = sorted([*self.source, *self.versions.alignment.added])
+        self.near = frozenset(i + step for i in self.new.own for step in range(_BEHIND + 1))
         self._came = frozenset(self.came)
         self._gone = frozenset([*self.partner, *self.versions.alignment.removed])
 
     def is_new(self, after: int) -> bool:
         """Whether this sentence of the new version was not in the old one."""
         return after in self._came
+
+    def is_added(self, after: int) -> bool:
+        """Whether this sentence of the new version is new and no edit of an old one."""
+        return after in self._came and not self.before_of(after)
+
+    @property
+    def taken_out(self) -> list[int]:
+        """The statement's own old sentences that nothing in the new version stands for."""
+        return [i for i in self.old.own if i in self._gone and i not in self.partner]
 
     def stayed(self, before: int) -> bool:
         """Whether this sentence of the old version is in the new one too."""

@@ -110,10 +110,9 @@ def terms(sentence: str, known: frozenset[str] = frozenset()) -> Terms:
     words = tokens(sentence)
     order = tuple(token.lower() for token in words)
     classes = Counter(CLASS_OF[token] for token in order if token in CLASS_OF)
-    for pair in pairwise(order):
-        if pair in CLASS_OF_TWO:
-            classes.subtract(CLASS_OF[word] for word in pair if word in CLASS_OF)
-            classes[CLASS_OF_TWO[pair]] += 1
+    for pair in filter(CLASS_OF_TWO.__contains__, pairwise(order)):
+        classes.subtract(CLASS_OF[word] for word in pair if word in CLASS_OF)
+        classes[CLASS_OF_TWO[pair]] += 1
     if "up" in classes and (most := _up_to(order)):  # "up to 40" is a bound, no rise
         classes.subtract({"up": most, "under": -most})
     negations = sum(token in NEGATIONS or token.endswith("n't") for token in order)
