@@ -55,11 +55,12 @@ def flag_changes(between: Between) -> Iterator[Change]:
     gained = [(j, flag) for j, flag in _once(between.new.flags) if between.is_new(j)][:_MOST]
     kept = [flag for j, flag in between.new.flags if not between.is_new(j)]
     _cancel(between, lost, gained)
-    yield from _explicit_lost(between, lost, gained, kept)
+    told = list(_explicit_lost(between, lost, gained, kept))
+    yield from told
     yield from _weaker_lost(between, lost, gained)
     yield from _hardened(between, gained, kept)
     yield from _doubted_more(between)
-    yield from _doubted(between)
+    yield from (change for change in _doubted(between) if all(change.after != other.after for other in told))
 
 
 def _cancel(between: Between, lost: list[Tie], gained: list[Tie]) -> None:
@@ -88,7 +89,8 @@ def _explicit_lost(between: Between, lost: list[Tie], gained: list[Tie], kept: l
     for i, flag in explicit:
         before, after = between.old.page.sentences[i].text, between.after_of(i)
         if _DOUBT.search(after):
-            continue  # which is told as such
+            yield Change(FindingKind.FLAG_HARDENED, before, after)
+            continue
         weaker = next((entry for entry in gained if _RANK[entry[1].kind] < _RANK[flag.kind]), None)
         pair = between.partner.get(i)
         if pair is not None and between.tier.splitter.flags(between.new.page, between.new.page.sentences[pair.after]):

@@ -265,6 +265,13 @@ def test_style_and_slips_say_the_same(book: FlagBook, before: str, after: str) -
     assert changes(book, f"{before}\n{REST}", f"{after}\n{REST}", claim) == []
 
 
+def test_a_flag_far_from_its_statement_that_gave_way_to_doubt_is_told(book: FlagBook) -> None:
+    far = f"{STATEMENT} It rained in Plumville. A tram stopped. Shops stayed shut. A choir sang. The claim"
+    before, after = "could not be independently verified.", "is now in serious doubt."
+    found = changes(book, f"{far} {before} {REST}", f"{far} {after} {REST}")
+    assert found == [(FindingKind.FLAG_HARDENED, f"The claim {before}", f"The claim {after}")]
+
+
 def test_a_flag_that_others_could_not_lift_is_only_reworded(book: FlagBook) -> None:
     one = f"{STATEMENT} Reuters could not confirm what the memo says of Guava.\n{REST}"
     assert changes(book, one, one.replace("Reuters", "The Fig Herald")) == []
