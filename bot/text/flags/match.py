@@ -167,7 +167,7 @@ def _settled(book: LanguageBook, text: str, start: int, end: int) -> bool:
     within, since = book.context["cancel_with"], book.context["cancel_after"]
     if within is not None and within.search(text, start, end):
         return True
-    return since is not None and since.search(text, end, end + _AFTERWARDS) is not None
+    return since is not None and _found(since, text).between(end, end + _AFTERWARDS)
 
 
 def _starts(book: LanguageBook, text: str, sentence: Sentence) -> Iterator[tuple[int, FlagPhrase]]:
@@ -210,8 +210,8 @@ def _counts(book: LanguageBook, text: str, sentence: Sentence, phrase: FlagPhras
 
 
 @dataclass(frozen=True, slots=True)
-class _Told:
-    """Where a text has something on somebody's word: the words that tell so, as offsets in order."""
+class _Places:
+    """Where a text holds words of a kind, as offsets in order of their starts."""
 
     starts: tuple[int, ...]
     ends: tuple[int, ...]
@@ -223,8 +223,8 @@ class _Told:
 
 
 @functools.lru_cache(maxsize=2)
-def _told(book: LanguageBook, text: str) -> _Told:
-    """Find what tells. Remembered, since it is asked for every sentence of a text."""
+def _told(book: LanguageBook, text: str) -> _Places:
+    """Find where something is told on somebody's word. Remembered, since it is asked for every sentence of a text."""
     spans: list[tuple[int, int]] = []
     places = _WORD.finditer(text) if book.spaced else re.finditer(".", text)
     for place in places:
@@ -233,7 +233,19 @@ def _told(book: LanguageBook, text: str) -> _Told:
             if match and not (spans and place.start() < spans[-1][1]):
                 spans.append(match.span())
                 break
-    return _Told(tuple(start for start, _ in spans), tuple(end for _, end in spans))
+    return _Places(tuple(start for start, _ in spans), tuple(end for _, end in spans))
+
+
+@functools.lru_cache(maxsize=4)
+def _found(pattern: re.Pattern[str], text: str) -> _Places:
+    """Find the pattern wherever it begins, overlapping ones included. Remembered: each sentence of a text asks."""
+    starts, ends = [], []
+    match = pattern.search(text)
+    while match is not None:
+        starts.append(match.start())
+        ends.append(match.end())
+        match = pattern.search(text, match.start() + 1)
+    return _Places(tuple(starts), tuple(ends))
 
 
 def _mentioned(book: LanguageBook, text: str, sentence: Sentence, phrase: FlagPhrase, match: re.Match[str]) -> bool:
@@ -312,13 +324,7 @@ def _ruled(book: LanguageBook, text: str, sentence: Sentence, match: re.Match[st
     ruled, rule = book.context["ruled"], book.context["rule"]
     if ruled is None or rule is None or not ruled.match(match[0]) or _HAPPENED.search(match[0]):
         return False
-    return _near_rule(rule, text, max(0, sentence.start - _AROUND), sentence.end + _AROUND)
-
-
-@functools.lru_cache(maxsize=2)
-def _near_rule(rule: re.Pattern[str], text: str, start: int, end: int) -> bool:
-    """Remembered, since each hedge of a sentence asks."""
-    return rule.search(text, start, end) is not None
+    return _found(rule, text).between(sentence.start - _AROUND, sentence.end + _AROUND)
 
 
 def _cancelled(book: LanguageBook, text: str, sentence: Sentence, kind: FlagKind, match: re.Match[str]) -> bool:
